@@ -1,0 +1,107 @@
+package core
+
+// Space names one keyed collection of a Store.
+type Space string
+
+// The spaces of an account. Commit transactions cover all but SpaceNotes,
+// which PutNote and DeleteNote write on their own.
+const (
+	SpaceMeta     Space = "meta"     // one record: epoch, rev, counters
+	SpaceConvs    Space = "convs"    // conversation records
+	SpaceMessages Space = "messages" // message records, in order within a conversation
+	SpaceIDs      Space = "ids"      // message identity to message key
+	SpaceLog      Space = "log"      // what each commit changed, by rev
+	SpaceNotes    Space = "notes"    // write-ahead notes of drafts
+)
+
+// Spaces lists every space a Store must hold.
+var Spaces = []Space{SpaceMeta, SpaceConvs, SpaceMessages, SpaceIDs, SpaceLog, SpaceNotes}
+
+// A Store keeps the records of one account, shared by every tab that opened
+// the same account. Values are opaque bytes; a stored value is never changed
+// in place, neither by the store nor by who reads it. All methods may be
+// called from any goroutine; Update and View block it.
+//
+// Errors carry a Code: CodeQuota when the disk is full, CodeStorageClosed when
+// the store has been closed for good (Close, a newer format, a deleted
+// database), CodeStorage for everything else. After CodeStorage the next call
+// opens the database afresh, so that a caller may simply try again.
+type Store interface {
+	// Update runs fn inside one readwrite transaction over every space but
+	// SpaceNotes and returns nil only when the transaction is durable. An
+	// error from fn, or from any request, leaves nothing behind. Inside fn
+	// nothing may be waited for but the methods of tx.
+	Update(fn func(tx Tx) error) error
+
+	// View runs fn inside one readonly transaction over every space. It sees
+	// one consistent state.
+	View(fn func(tx Tx) error) error
+
+	// PutNote issues the write of a note at once, in the caller's task, and
+	// does not wait: the write needs no further help from this tab to become
+	// durable. DeleteNote removes it in the same manner, after every earlier
+	// PutNote of the same key.
+	PutNote(key string, value []byte)
+	DeleteNote(key string)
+
+	// SetRelaxed chooses the durability of later Updates: true trades the
+	// flush to the disk for speed, false (the default) is strict.
+	SetRelaxed(relaxed bool)
+
+	// Tab is the random id of this handle. As long as its tab lives, LiveTabs
+	// of every handle of the account lists it.
+	Tab() string
+	LiveTabs() ([]string, error)
+
+	// Announce sends msg to the other handles of the account; their Listen
+	// function gets it, soon or never. Listen is called once, before the first
+	// Update. It gets nil when this tab comes back to life (visible, shown,
+	// resumed, reopened) and may have missed announcements.
+	Announce(msg []byte)
+	Listen(fn func(msg []byte))
+
+	// Close waits for running transactions and lets go of the database.
+	Close()
+}
+
+// A Tx is one transaction. It is valid until the function it was given to
+// returns, and is used by one goroutine at a time.
+type Tx interface {
+	// Get reads the values of keys in one burst, nil where there is none.
+	Get(space Space, keys ...string) ([][]byte, error)
+
+	// Values reads the values whose keys are in [from, to), in ascending key
+	// order, at most limit of them (0: all). An empty to means no upper end.
+	// It sees what this transaction has put before. Keys share any prefix
+	// that is not ASCII, so byte order and UTF-16 order agree.
+	Values(space Space, from, to string, limit int) ([][]byte, error)
+
+	// Put, Delete and DeleteRange ([from, to)) queue a write; what goes wrong
+	// is told by Update. They panic in a View. The store may keep value.
+	Put(space Space, key string, value []byte)
+	Delete(space Space, key string)
+	DeleteRange(space Space, from, to string)
+
+	// Breathe keeps the transaction alive while it lets the host do other
+	// work, drawing a frame for instance.
+	Breathe() error
+}
+
+// An Opener opens the store of one account. It blocks until the store can be
+// used, or fails. It calls notify, from any goroutine, whenever the state of
+// storage changes, while it opens and afterwards.
+type Opener func(notify func(State, string)) (Store, error)
+
+// State says how storage is.
+type State string
+
+// The states of storage.
+const (
+	StateOpening    State = "opening"    // the store is being opened; calls wait
+	StateReady      State = "ready"      // all is well
+	StateBlocked    State = "blocked"    // another tab holds an older format open; calls wait
+	StateReadonly   State = "readonly"   // reads work, writes fail
+	StateMemory     State = "memory"     // no storage: everything works until the tab closes
+	StateClosed     State = "closed"     // no account, or a newer format: calls fail until a reload
+	StateRecovering State = "recovering" // the database was lost and is being reopened; calls wait
+)
