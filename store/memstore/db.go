@@ -1,0 +1,77 @@
+package memstore
+
+import (
+	"sync"
+
+	"timconv/core"
+)
+
+// A DB is the data of one account. Its handles are the tabs that share it.
+type DB struct {
+	// mu is held exclusively by an Update and shared by Views, for as long as
+	// their fn runs.
+	mu     sync.RWMutex
+	spaces map[core.Space]*table
+
+	// notesMu is never held while anything is waited for, so that PutNote
+	// returns at once even when a transaction is running.
+	notesMu sync.Mutex
+	notes   *table
+
+	faultMu   sync.Mutex
+	fault     func(Commit) Outcome
+	viewFault func() error
+
+	tabsMu sync.Mutex
+	tabs   []*Handle
+	held   bool
+	parked []parcel
+	idle   *sync.Cond // of tabsMu: an inbox ran empty
+}
+
+// NewDB returns the empty data of one account.
+func NewDB() *DB {
+	db := &DB{spaces: make(map[core.Space]*table), notes: new(table)}
+	db.idle = sync.NewCond(&db.tabsMu)
+	for _, space := range core.Spaces {
+		if space != core.SpaceNotes {
+			db.spaces[space] = new(table)
+		}
+	}
+	return db
+}
+
+// Open opens a handle and tells notify that the state is StateMemory. It is a
+// core.Opener and never fails.
+func (db *DB) Open(notify func(core.State, string)) (core.Store, error) {
+	h := db.NewTab()
+	if notify != nil {
+		notify(core.StateMemory, "")
+	}
+	return h, nil
+}
+
+// NewTab opens a handle, as a new tab would.
+func (db *DB) NewTab() *Handle {
+	h := &Handle{db: db, tab: randomTab()}
+	db.tabsMu.Lock()
+	defer db.tabsMu.Unlock()
+	db.tabs = append(db.tabs, h)
+	return h
+}
+
+// Len is the number of records in space.
+func (db *DB) Len(space core.Space) int {
+	t := db.spaces[space]
+	lock, unlock := db.mu.RLock, db.mu.RUnlock
+	if space == core.SpaceNotes {
+		t, lock, unlock = db.notes, db.notesMu.Lock, db.notesMu.Unlock
+	}
+	lock()
+	defer unlock()
+	n := 0
+	for _, chunk := range t.chunks {
+		n += len(chunk)
+	}
+	return n
+}

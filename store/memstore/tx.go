@@ -1,0 +1,135 @@
+package memstore
+
+import (
+	"errors"
+	"time"
+
+	"timconv/core"
+)
+
+// tx works on the DB's own tables; what it overwrites is kept, newest last, to
+// be put back when the transaction fails.
+type tx struct {
+	db       *DB
+	notes    *table // of a View
+	writable bool
+	undo     []change
+	size     Commit
+	err      error // the first write that could not be taken
+}
+
+type change struct {
+	table *table
+	key   string
+	old   []byte
+}
+
+var errSpace = errors.New("the space is not part of the transaction")
+
+func (tx *tx) table(space core.Space) (*table, error) {
+	if t := tx.db.spaces[space]; t != nil {
+		return t, nil
+	}
+	if space == core.SpaceNotes && tx.notes != nil {
+		return tx.notes, nil
+	}
+	return nil, &core.Error{Code: core.CodeInternal, Op: "space " + string(space), Err: errSpace}
+}
+
+func (tx *tx) Get(space core.Space, keys ...string) ([][]byte, error) {
+	t, err := tx.table(space)
+	if err != nil {
+		return nil, err
+	}
+	values := make([][]byte, len(keys))
+	for i, key := range keys {
+		values[i] = t.get(key)
+	}
+	return values, nil
+}
+
+func (tx *tx) Values(space core.Space, from, to string, limit int) ([][]byte, error) {
+	t, err := tx.table(space)
+	if err != nil {
+		return nil, err
+	}
+	var values [][]byte
+	t.ascend(from, to, func(e entry) bool {
+		values = append(values, e.value)
+		return limit <= 0 || len(values) < limit
+	})
+	return values, nil
+}
+
+// forWriting returns nil, and remembers why, when space cannot be written.
+func (tx *tx) forWriting(space core.Space) *table {
+	if !tx.writable {
+		panic("memstore: write in a View")
+	}
+	t, err := tx.table(space)
+	if err != nil && tx.err == nil {
+		tx.err = err
+	}
+	return t
+}
+
+func (tx *tx) Put(space core.Space, key string, value []byte) {
+	t := tx.forWriting(space)
+	if t == nil {
+		return
+	}
+	tx.size.Puts++
+	tx.size.Bytes += len(key) + len(value)
+	tx.undo = append(tx.undo, change{t, key, t.put(key, present(value))})
+}
+
+func (tx *tx) Delete(space core.Space, key string) {
+	t := tx.forWriting(space)
+	if t == nil {
+		return
+	}
+	tx.size.Deletes++
+	if old := t.remove(key); old != nil {
+		tx.undo = append(tx.undo, change{t, key, old})
+	}
+}
+
+func (tx *tx) DeleteRange(space core.Space, from, to string) {
+	t := tx.forWriting(space)
+	if t == nil {
+		return
+	}
+	var keys []string
+	t.ascend(from, to, func(e entry) bool {
+		keys = append(keys, e.key)
+		return true
+	})
+	for _, key := range keys {
+		tx.Delete(space, key)
+	}
+}
+
+// Breathe sleeps for a moment: nothing here would commit meanwhile, and in a
+// page it is a timer that lets a frame through.
+func (tx *tx) Breathe() error {
+	time.Sleep(time.Nanosecond)
+	return nil
+}
+
+func (tx *tx) rollback() {
+	for i := len(tx.undo) - 1; i >= 0; i-- {
+		if c := tx.undo[i]; c.old == nil {
+			c.table.remove(c.key)
+		} else {
+			c.table.put(c.key, c.old)
+		}
+	}
+}
+
+// present tells an empty value from none, which is nil.
+func present(value []byte) []byte {
+	if value == nil {
+		return []byte{}
+	}
+	return value
+}

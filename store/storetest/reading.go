@@ -1,0 +1,160 @@
+package storetest
+
+import (
+	"fmt"
+	"strings"
+
+	"timconv/core"
+)
+
+var readingCases = []testCase{
+	{"AFreshAccountIsEmpty", func(s *suite) {
+		for _, space := range core.Spaces {
+			s.wantAll(space)
+		}
+	}},
+	{"GetAnswersNilForAbsentKeys", func(s *suite) {
+		s.put(core.SpaceConvs, "b", "B", "d", "D")
+		s.view(s.store, func(tx core.Tx) error {
+			values, err := tx.Get(core.SpaceConvs, "a", "b", "c", "d", "b")
+			s.equal(texts(values), []string{"<nil>", "B", "<nil>", "D", "B"})
+			return err
+		})
+	}},
+	{"GetOfNoKeysIsEmpty", func(s *suite) {
+		s.view(s.store, func(tx core.Tx) error {
+			values, err := tx.Get(core.SpaceConvs)
+			s.equal(texts(values), []string{})
+			return err
+		})
+	}},
+	{"AnEmptyValueIsNotNil", func(s *suite) {
+		s.update(s.store, func(tx core.Tx) error {
+			tx.Put(core.SpaceConvs, "empty", []byte{})
+			tx.Put(core.SpaceConvs, "nil", nil)
+			return nil
+		})
+		s.view(s.store, func(tx core.Tx) error {
+			values, err := tx.Get(core.SpaceConvs, "empty", "nil", "none")
+			s.equal(texts(values), []string{"", "", "<nil>"})
+			return err
+		})
+	}},
+	{"ARangeHoldsItsLowerEndAndNotItsUpper", func(s *suite) {
+		s.put(core.SpaceMessages, "a", "A", "b", "B", "c", "C", "d", "D")
+		s.wantValues(core.SpaceMessages, "b", "d", 0, "B", "C")
+		s.wantValues(core.SpaceMessages, "bb", "d", 0, "C")
+		s.wantValues(core.SpaceMessages, "b", "", 0, "B", "C", "D")
+		s.wantValues(core.SpaceMessages, "", "c", 0, "A", "B")
+		s.wantValues(core.SpaceMessages, "", "", 0, "A", "B", "C", "D")
+	}},
+	{"AnEmptyOrReversedRangeHoldsNothing", func(s *suite) {
+		s.put(core.SpaceMessages, "a", "A", "b", "B", "c", "C")
+		s.wantValues(core.SpaceMessages, "b", "b", 0)
+		s.wantValues(core.SpaceMessages, "c", "a", 0)
+		s.wantValues(core.SpaceMessages, "x", "", 0)
+	}},
+	{"LimitTakesTheFirstKeys", func(s *suite) {
+		s.put(core.SpaceMessages, "a", "A", "b", "B", "c", "C")
+		s.wantValues(core.SpaceMessages, "", "", 2, "A", "B")
+		s.wantValues(core.SpaceMessages, "b", "", 1, "B")
+		s.wantValues(core.SpaceMessages, "b", "c", 5, "B")
+	}},
+	{"SpacesAreApart", func(s *suite) {
+		for _, space := range core.Spaces {
+			if space != core.SpaceNotes {
+				s.put(space, "key", "in "+string(space))
+			}
+		}
+		for _, space := range core.Spaces {
+			if space != core.SpaceNotes {
+				s.wantAll(space, "in "+string(space))
+			}
+		}
+	}},
+	{"KeysOfAnyScriptKeepTheirOrderWithinAPrefix", keysOfAnyScript},
+	{"TwentyThousandValuesComeInOrder", twentyThousandValues},
+	{"AnyBytesSurvive", func(s *suite) {
+		all := make([]byte, 256)
+		for i := range all {
+			all[i] = byte(i)
+		}
+		s.put(core.SpaceConvs, "bytes", string(all))
+		s.wantAll(core.SpaceConvs, string(all))
+	}},
+	{"AValueOfFiveMegabytesSurvives", func(s *suite) {
+		for _, size := range []int{1, 65535, 65536, 5 << 20} {
+			big := string(bulk(size))
+			s.put(core.SpaceConvs, "big", big)
+			if got := s.values(s.store, core.SpaceConvs, "", "", 0); len(got) != 1 || got[0] != big {
+				s.Errorf("a value of %d bytes came back changed", size)
+			}
+		}
+	}},
+}
+
+// keysOfAnyScript puts ids that order differently by bytes than by UTF-16
+// units in front of ASCII, where the order must be the same in every store.
+func keysOfAnyScript(s *suite) {
+	prefixes := []string{
+		"plain", "\u4f1a\u8bdd", "\U0001F600", "\uFFFD", "\uE000", "\U0010FFFF",
+		"a\x00b", "e\u0301", "\u00e9", "\U0001F468\u200D\U0001F469", strings.Repeat("\U0001F600", 256),
+	}
+	s.update(s.store, func(tx core.Tx) error {
+		for _, prefix := range prefixes {
+			for i := 9; i >= 0; i-- {
+				tx.Put(core.SpaceMessages, fmt.Sprintf("%s\x00%d", prefix, i), fmt.Appendf(nil, "%s %d", prefix, i))
+			}
+		}
+		return nil
+	})
+	for _, prefix := range prefixes {
+		var want []string
+		for i := range 10 {
+			want = append(want, fmt.Sprintf("%s %d", prefix, i))
+		}
+		s.wantValues(core.SpaceMessages, prefix+"\x00", prefix+"\x01", 0, want...)
+		s.wantValues(core.SpaceMessages, prefix+"\x003", prefix+"\x005", 0, want[3:5]...)
+		s.view(s.store, func(tx core.Tx) error {
+			values, err := tx.Get(core.SpaceMessages, prefix+"\x007")
+			s.equal(texts(values), want[7:8])
+			return err
+		})
+	}
+	if got := len(s.values(s.store, core.SpaceMessages, "", "", 0)); got != 10*len(prefixes) {
+		s.Errorf("got %d values in all, want %d", got, 10*len(prefixes))
+	}
+}
+
+func twentyThousandValues(s *suite) {
+	const n = 20_000
+	s.update(s.store, func(tx core.Tx) error {
+		for i := range n {
+			k := i * 7919 % n // every number once, out of order
+			tx.Put(core.SpaceMessages, fmt.Sprintf("%06d", k), fmt.Appendf(nil, "value %d", k))
+		}
+		return nil
+	})
+	got := s.values(s.store, core.SpaceMessages, "", "", 0)
+	if len(got) != n {
+		s.Fatalf("got %d values, want %d", len(got), n)
+	}
+	for i, value := range got {
+		if want := fmt.Sprintf("value %d", i); value != want {
+			s.Fatalf("value %d: got %q, want %q", i, value, want)
+		}
+	}
+	keys := make([]string, 0, n/10)
+	for i := 0; i < n; i += 10 {
+		keys = append(keys, fmt.Sprintf("%06d", i))
+	}
+	s.view(s.store, func(tx core.Tx) error {
+		values, err := tx.Get(core.SpaceMessages, keys...)
+		for i, value := range values {
+			if want := fmt.Sprintf("value %d", 10*i); string(value) != want {
+				s.Fatalf("key %d of the burst: got %q, want %q", i, value, want)
+			}
+		}
+		return err
+	})
+}

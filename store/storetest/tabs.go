@@ -1,0 +1,129 @@
+package storetest
+
+import (
+	"slices"
+	"sync"
+
+	"timconv/core"
+)
+
+var tabCases = []testCase{
+	{"EveryOpenHandleIsALiveTab", func(s *suite) {
+		first, second := s.store, s.open()
+		if first.Tab() == "" || first.Tab() == second.Tab() {
+			s.Fatalf("got tab ids %q and %q, want two different ones", first.Tab(), second.Tab())
+		}
+		for _, store := range []core.Store{first, second} {
+			s.wantLive(store, first.Tab(), true)
+			s.wantLive(store, second.Tab(), true)
+			s.wantLive(store, "another", false)
+		}
+		id := second.Tab()
+		second.Close()
+		s.eventually("the closed tab to be gone", func() bool { return !s.live(first, id) })
+		s.wantLive(first, first.Tab(), true)
+	}},
+	{"AnAnnouncementReachesTheOthersInOrder", func(s *suite) {
+		second, third := s.open(), s.open()
+		var inboxes [3]inbox
+		for i, store := range []core.Store{s.store, second, third} {
+			store.Listen(inboxes[i].add)
+		}
+		s.store.Announce([]byte("one"))
+		s.store.Announce([]byte{0, 255, 0})
+		s.store.Announce([]byte{})
+		want := []string{"one", "\x00\xff\x00", ""}
+		for i := 1; i < 3; i++ {
+			s.eventually("three announcements", func() bool { return len(inboxes[i].messages()) == 3 })
+			s.equal(inboxes[i].messages(), want)
+		}
+		second.Announce([]byte("back"))
+		s.eventually("an answer", func() bool { return len(inboxes[0].messages()) == 1 })
+		s.equal(inboxes[0].messages(), []string{"back"})
+		s.equal(inboxes[1].messages(), want)
+	}},
+	{"AnAnnouncementDoesNotAliasItsSender", func(s *suite) {
+		var in inbox
+		other := s.open()
+		other.Listen(in.add)
+		msg := []byte("said")
+		s.store.Announce(msg)
+		copy(msg, "lies")
+		s.eventually("an announcement", func() bool { return len(in.messages()) == 1 })
+		s.equal(in.messages(), []string{"said"})
+	}},
+	{"AccountsNeitherSeeNorHearEachOther", func(s *suite) {
+		var mine, theirs inbox
+		stranger := newSuite(s.T, s.account).store
+		sibling := s.open()
+		stranger.Listen(theirs.add)
+		sibling.Listen(mine.add)
+		s.put(core.SpaceConvs, "a", "A")
+		s.store.PutNote("n", []byte("N"))
+		s.store.Announce([]byte("one"))
+		s.eventually("an announcement", func() bool { return len(mine.messages()) == 1 })
+		s.equal(theirs.messages(), nil)
+		s.equal(s.values(stranger, core.SpaceConvs, "", "", 0), []string{})
+		s.equal(s.values(stranger, core.SpaceNotes, "", "", 0), []string{})
+	}},
+	{"AClosedHandleHearsNothing", func(s *suite) {
+		var in, witness inbox
+		closed, open := s.open(), s.open()
+		closed.Listen(in.add)
+		open.Listen(witness.add)
+		closed.Close()
+		s.store.Announce([]byte("one"))
+		s.eventually("an announcement", func() bool { return len(witness.messages()) == 1 })
+		s.equal(in.messages(), nil)
+	}},
+	{"AListenerMayUseTheStore", func(s *suite) {
+		other := s.open()
+		done := make(chan error, 1)
+		other.Listen(func(msg []byte) {
+			if string(msg) == "go" {
+				go func() { done <- other.Update(increment) }()
+			}
+		})
+		s.store.Announce([]byte("go"))
+		s.check(<-done)
+		s.wantAll(core.SpaceMeta, "1")
+	}},
+}
+
+func (s *suite) live(store core.Store, tab string) bool {
+	s.Helper()
+	tabs, err := store.LiveTabs()
+	if err != nil {
+		s.Fatalf("LiveTabs: %v", err)
+	}
+	return slices.Contains(tabs, tab)
+}
+
+func (s *suite) wantLive(store core.Store, tab string, want bool) {
+	s.Helper()
+	if got := s.live(store, tab); got != want {
+		s.Errorf("tab %q: got live %v, want %v", tab, got, want)
+	}
+}
+
+// inbox collects what a Listen function hears, but for the nil that says the
+// tab came back to life, which may come at any time.
+type inbox struct {
+	mu    sync.Mutex
+	heard []string
+}
+
+func (in *inbox) add(msg []byte) {
+	if msg == nil {
+		return
+	}
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	in.heard = append(in.heard, string(msg))
+}
+
+func (in *inbox) messages() []string {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	return slices.Clone(in.heard)
+}
