@@ -1,0 +1,171 @@
+package core
+
+import "errors"
+
+// Inside an attempt: an operation panicked and must be left out; the batch was
+// found in the log, so that the commit before had succeeded.
+var (
+	errBroken    = errors.New("an operation broke")
+	errCommitted = errors.New("committed before")
+)
+
+// An attempt is one run of a batch: what it made of the account, and what other
+// tabs had done before.
+type attempt struct {
+	*stage
+	followed *effects
+}
+
+// commit makes a batch durable in one transaction and then tells everybody. A
+// batch for which there is no room goes operation by operation, so that only
+// the one too large fails.
+func (c *Core) commit(ops []*operation) {
+	stuck := c.stuck
+	ops = append(stuck[:len(stuck):len(stuck)], ops...)
+	c.stuck = nil
+	a, err := c.try(ops)
+	if err == nil {
+		c.publish(a, ops)
+	} else if len(ops) == 1 || codeOf(err) != CodeQuota {
+		for _, op := range ops {
+			c.fail(op, err)
+		}
+	} else {
+		for _, op := range ops {
+			if a, err := c.try([]*operation{op}); err != nil {
+				c.fail(op, err)
+			} else {
+				c.publish(a, []*operation{op})
+			}
+		}
+	}
+	c.tellStuck(len(stuck) > 0)
+}
+
+// fail answers an operation whose transaction failed. A draft is kept and
+// tried again.
+func (c *Core) fail(op *operation, err error) {
+	if op.note != nil && codeOf(err) != CodeStorageClosed {
+		c.stuck = append(c.stuck, op)
+		return
+	}
+	op.done(err)
+}
+
+// publish makes what was committed the account, and tells it operation by
+// operation.
+func (c *Core) publish(a *attempt, ops []*operation) {
+	c.adopt(a.Account)
+	if a.written {
+		c.store.Announce(hint{kind: hintDone, rev: c.account.meta.rev}.encode())
+	}
+	if a.followed != nil {
+		a.followed.tell(c.cfg.Listener)
+	}
+	for _, op := range ops {
+		if op.note != nil {
+			c.dropNote(op.note)
+		}
+		op.effects.tell(c.cfg.Listener)
+		op.done(op.err)
+	}
+}
+
+// tries is how often a batch is run when the database fails.
+const tries = 3
+
+// try runs a batch until its transaction is durable, or fails for good. A
+// failed transaction changed nothing, unless it was durable and only its
+// answer was lost: so each run first looks for the run before.
+func (c *Core) try(ops []*operation) (*attempt, error) {
+	c.batch++
+	var last, this *attempt
+	for left := tries; ; {
+		err := c.store.Update(func(tx Tx) (err error) {
+			if err := c.committed(tx, last); err != nil {
+				return err
+			}
+			this, err = c.attempt(tx, ops)
+			return err
+		})
+		switch {
+		case err == nil:
+			return this, nil
+		case errors.Is(err, errCommitted):
+			return last, nil
+		case errors.Is(err, errBroken):
+			continue
+		}
+		left--
+		if left == 0 || codeOf(err) != CodeStorage {
+			return nil, err
+		}
+		last = this
+	}
+}
+
+// committed fails with errCommitted if the last run, told as failed, is in the
+// log.
+func (c *Core) committed(tx Tx, last *attempt) error {
+	if last == nil || !last.written {
+		return nil
+	}
+	values, err := tx.Get(SpaceLog, logKey(last.meta.rev))
+	if err != nil || values[0] == nil {
+		return err
+	}
+	entry, err := decodeLogEntry(values[0])
+	if err == nil && entry.tab == c.store.Tab() && entry.batch == c.batch {
+		return errCommitted
+	}
+	return nil
+}
+
+// attempt applies a batch to a copy of the account, inside one transaction.
+func (c *Core) attempt(tx Tx, ops []*operation) (*attempt, error) {
+	base, followed, err := c.follow(tx, c.account)
+	if err != nil {
+		return nil, err
+	}
+	c.mu.Lock()
+	limits := c.limits
+	c.mu.Unlock()
+	s := newStage(base, tx, limits)
+	if s.meta.epoch == "" {
+		s.meta = meta{epoch: c.cfg.Random(), oldest: 1}
+	}
+	var wants []string
+	for _, op := range ops {
+		wants = append(wants, op.wants...)
+	}
+	if err := s.lookUp(wants); err != nil {
+		return nil, err
+	}
+	for _, op := range ops {
+		wasBroken := op.broken
+		c.run(s, op)
+		if op.broken && !wasBroken {
+			return nil, errBroken
+		}
+		if ofStorage(op.err) {
+			return nil, op.err
+		}
+		if err := s.rest(); err != nil {
+			return nil, err
+		}
+	}
+	if s.written {
+		c.store.Announce(hint{kind: hintStart, rev: s.meta.rev + 1}.encode())
+		s.flush(c.store.Tab(), c.batch)
+	}
+	return &attempt{stage: s, followed: followed}, nil
+}
+
+// ofStorage reports whether an operation failed because the transaction did.
+func ofStorage(err error) bool {
+	switch codeOf(err) {
+	case CodeStorage, CodeQuota, CodeStorageClosed:
+		return err != nil
+	}
+	return false
+}

@@ -1,0 +1,167 @@
+package core
+
+import (
+	"sync"
+	"time"
+)
+
+// Config is what a Core is built from. All but Limits must be set.
+type Config struct {
+	Open     Opener
+	Codec    Codec
+	Listener Listener
+	Limits   Limits
+	Now      func() int64                     // milliseconds since 1970
+	Random   func() string                    // a fresh random id
+	After    func(d time.Duration, fn func()) // as time.AfterFunc
+	Report   func(err error)                  // faults nobody asked for, for the log
+}
+
+// A Core is one account, open in one tab. Its methods may be called from any
+// goroutine; each accepted call is done in the order of the calls, and its
+// done function runs exactly once, on the Core's own goroutine.
+type Core struct {
+	cfg  Config
+	wake chan struct{}
+
+	mu        sync.Mutex // guards what follows
+	store     Store      // nil until it is open
+	queue     []*operation
+	following bool // a follow operation is in the queue
+	closing   bool
+	limits    Limits
+	relaxed   bool
+	status    Status
+	lastStamp int64
+	unwritten []*note           // drafts set before the store was open
+	notes     map[ConvKey]int64 // stamp of the newest note on disk
+	rev       uint64            // of account, for hints
+
+	// The worker's own.
+	account *Account
+	batch   uint64
+	stuck   []*operation // drafts that could not be committed
+}
+
+// An operation is one accepted call: what it does to an account, and who is
+// told. Clock readings and fresh ids were drawn when it was accepted, so that
+// apply can run again after a failed transaction.
+type operation struct {
+	name   string
+	writes bool // may change something; otherwise the account in memory will do
+	follow bool // only brings the account up to date
+	close  bool // the last one
+	weight int  // about how many records it changes
+	wants  []string
+	note   *note
+	apply  func(s *stage) error
+	done   func(err error)
+
+	err     error // of the last run
+	broken  bool  // it panicked
+	effects *effects
+}
+
+// New opens an account. Calls are accepted from the start and answered once
+// the store is open.
+func New(cfg Config) *Core {
+	c := &Core{
+		cfg: cfg, limits: cfg.Limits, wake: make(chan struct{}, 1),
+		notes: map[ConvKey]int64{}, account: newAccount(), status: Status{State: StateOpening},
+	}
+	go c.work()
+	return c
+}
+
+// Read calls fn with the account as it is after every call accepted before,
+// then done. fn must not keep the account or change anything.
+func (c *Core) Read(fn func(*Account), done func(error)) {
+	c.enqueue(&operation{
+		name: "read", done: done,
+		apply: func(s *stage) error { fn(s.Account); return nil },
+	})
+}
+
+// SetLimits and SetRelaxed change options for later calls.
+func (c *Core) SetLimits(limits Limits) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.limits = limits
+}
+
+// SetRelaxed chooses whether a commit waits for the disk (false) or not.
+func (c *Core) SetRelaxed(relaxed bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.relaxed = relaxed
+	if c.store != nil {
+		c.store.SetRelaxed(relaxed)
+	}
+}
+
+// Status is how storage is.
+func (c *Core) Status() Status {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.status
+}
+
+// Close lets every call accepted before finish, closes the store and calls
+// done. Calls made afterwards fail with CodeInterrupted.
+func (c *Core) Close(done func()) {
+	c.enqueue(&operation{name: "close", close: true, done: func(error) { done() }})
+	c.mu.Lock()
+	c.closing = true
+	c.mu.Unlock()
+}
+
+func (c *Core) now() int64 { return c.cfg.Now() }
+
+// stamp draws a draft stamp: the clock, above every stamp seen.
+func (c *Core) stamp() int64 {
+	now := c.cfg.Now()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.lastStamp = max(now, c.lastStamp+1)
+	return c.lastStamp
+}
+
+func (c *Core) enqueue(op *operation) {
+	c.mu.Lock()
+	if c.closing {
+		c.mu.Unlock()
+		op.done(&Error{Code: CodeInterrupted, Op: op.name})
+		return
+	}
+	c.queue = append(c.queue, op)
+	c.mu.Unlock()
+	select {
+	case c.wake <- struct{}{}:
+	default:
+	}
+}
+
+// batchWeight is how many changed records one transaction takes. Beyond a few
+// hundred a larger batch gains nothing and keeps other readers out.
+const batchWeight = 1000
+
+// take waits for work and returns the next batch, in call order. One operation
+// is never split.
+func (c *Core) take() []*operation {
+	for {
+		c.mu.Lock()
+		weight, n := 0, 0
+		for n < len(c.queue) && (n == 0 || weight+c.queue[n].weight <= batchWeight) {
+			weight += c.queue[n].weight
+			c.following = c.following && !c.queue[n].follow
+			n++
+		}
+		batch := c.queue[:n:n]
+		c.queue = c.queue[n:]
+		c.mu.Unlock()
+		if n > 0 {
+			return batch
+		}
+		<-c.wake
+	}
+}

@@ -1,0 +1,39 @@
+package core
+
+// SetDraft sets a conversation's draft, making the conversation where there is
+// none, or clears it where draft is nil. It has no answer: every later call
+// sees it at once, and a note written in this very task outlives the tab.
+// Where it cannot be committed it stays visible and is tried again.
+func (c *Core) SetDraft(key ConvKey, draft []byte) {
+	n := &note{conv: key, stamp: c.stamp(), draft: draft}
+	c.writeNote(n)
+	c.enqueue(c.draftOperation(n))
+}
+
+func (c *Core) draftOperation(n *note) *operation {
+	return &operation{
+		name: "set draft", writes: true, weight: 1, note: n,
+		apply: func(s *stage) error { s.setDraft(n); return nil },
+		done:  func(error) {},
+	}
+}
+
+// setDraft applies a note, unless the conversation has seen a newer one.
+func (s *stage) setDraft(n *note) {
+	old := s.find(n.conv)
+	if old != nil && !n.newer(old.DraftStamp) {
+		return
+	}
+	if n.draft == nil {
+		if old == nil {
+			return
+		}
+		c := old.changed() // the stamp is kept even where there was no draft
+		c.Draft, c.DraftStamp = nil, n.stamp
+		s.save(c)
+		return
+	}
+	c := s.appear(n.conv, n.stamp)
+	c.Draft, c.DraftStamp = n.draft, n.stamp
+	s.save(c)
+}

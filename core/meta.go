@@ -1,0 +1,48 @@
+package core
+
+// meta is an account's one record of counters. Every commit reads it first and
+// writes it last.
+type meta struct {
+	epoch   string // random, made with the database
+	rev     uint64 // number of commits
+	oldest  uint64 // the first rev still in the log
+	arrival uint64 // number of messages ever stored
+	live    int64  // largest activity key given to live activity
+}
+
+// logKept is how many commits the log remembers. A tab further behind reads
+// everything anew.
+const logKept = 256
+
+// A logEntry says what one commit changed, so that other tabs can follow and a
+// tab that lost the answer can find its own commit.
+type logEntry struct {
+	rev      uint64
+	tab      string
+	batch    uint64 // number of the commit within the tab
+	convs    []ConvKey
+	messages []messageRef
+	online   [][]byte // raw messages that are stored nowhere else
+}
+
+// A messageRef is where a message lies.
+type messageRef struct {
+	conv ConvKey
+	at   Position
+}
+
+// A note is a draft or a clear on its way to a commit, written in the very
+// task that made it. Its stamp is in milliseconds, grows within a tab and is
+// above every stamp the tab has seen.
+type note struct {
+	conv  ConvKey
+	tab   string
+	stamp int64
+	draft []byte // nil: clear
+}
+
+// newer reports whether the note must still be applied to a conversation whose
+// last draft or clear has that stamp. On equal stamps the clear wins.
+func (n *note) newer(stamp int64) bool {
+	return n.stamp > stamp || n.stamp == stamp && n.draft == nil
+}

@@ -1,0 +1,89 @@
+package core
+
+import (
+	"slices"
+	"time"
+)
+
+// writeNote writes a draft down in the caller's own task, ahead of its commit.
+func (c *Core) writeNote(n *note) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.store == nil {
+		c.unwritten = append(c.unwritten, n)
+		return
+	}
+	c.putNote(n)
+}
+
+// putNote needs the lock.
+func (c *Core) putNote(n *note) {
+	n.tab = c.store.Tab()
+	c.notes[n.conv] = n.stamp
+	c.store.PutNote(noteKey(n.tab, n.conv), encodeNote(n))
+}
+
+// dropNote removes the note of a draft that is committed, unless a newer one
+// has taken its place.
+func (c *Core) dropNote(n *note) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if n.tab != c.store.Tab() {
+		c.store.DeleteNote(noteKey(n.tab, n.conv)) // of a tab that is gone
+		return
+	}
+	if c.notes[n.conv] == n.stamp {
+		delete(c.notes, n.conv)
+		c.store.DeleteNote(noteKey(n.tab, n.conv))
+	}
+}
+
+// replayNotes queues, in front of every call, the drafts that tabs which are
+// gone had no time to commit.
+func (c *Core) replayNotes() error {
+	var values [][]byte
+	err := c.store.View(func(tx Tx) (err error) {
+		values, err = tx.Values(SpaceNotes, "", "", 0)
+		return err
+	})
+	if err != nil || len(values) == 0 {
+		return err
+	}
+	alive, err := c.store.LiveTabs()
+	if err != nil {
+		return err
+	}
+	var replayed []*operation
+	for _, value := range values {
+		n, err := decodeNote(value)
+		if err != nil || slices.Contains(alive, n.tab) {
+			continue
+		}
+		replayed = append(replayed, c.draftOperation(n))
+	}
+	c.mu.Lock()
+	c.queue = append(replayed, c.queue...)
+	c.mu.Unlock()
+	return nil
+}
+
+// stuckDelay is how long a draft waits that could not be committed.
+const stuckDelay = 5 * time.Second
+
+// tellStuck shows in the status that drafts could not be committed, and sees
+// to it that they are tried again.
+func (c *Core) tellStuck(before bool) {
+	if len(c.stuck) == 0 {
+		if before {
+			c.notify(c.Status().State, "")
+		}
+		return
+	}
+	c.notify(c.Status().State, "a draft could not be saved yet")
+	c.cfg.After(stuckDelay, func() {
+		c.enqueue(&operation{
+			name: "save drafts", writes: true, done: func(error) {},
+			apply: func(*stage) error { return nil },
+		})
+	})
+}

@@ -1,0 +1,80 @@
+package core
+
+// Receive takes in messages that arrived, each at most once. done is called
+// when they are durable; with no message at all that makes it a barrier for
+// everything accepted before.
+func (c *Core) Receive(messages []*Message, done func(error)) {
+	wants := make([]string, 0, len(messages))
+	for _, m := range messages {
+		if !m.Online {
+			wants = append(wants, idKey(m))
+		}
+	}
+	c.enqueue(&operation{
+		name: "receive", writes: true, weight: len(messages), wants: wants, done: done,
+		apply: func(s *stage) error {
+			for _, m := range messages {
+				s.receive(*m)
+				if err := s.rest(); err != nil {
+					return err
+				}
+			}
+			return nil
+		},
+	})
+}
+
+// receive takes in one message. It works on its own copy, for an operation may
+// run more than once.
+func (s *stage) receive(m Message) {
+	if m.Online {
+		s.log.online = append(s.log.online, m.Raw)
+		s.running.news = append(s.running.news, m.Raw)
+		s.written = true
+		return
+	}
+	c := s.peer(m.Conv)
+	if s.ids[idKey(&m)] || c.Floor.covers(&m) {
+		return
+	}
+	s.meta.arrival++
+	m.At.Arrival = s.meta.arrival
+	s.store(&m)
+	s.running.news = append(s.running.news, m.Raw)
+
+	c.MaxTime, c.MaxSeq = max(c.MaxTime, m.At.Time), max(c.MaxSeq, m.At.Seq)
+	c.count(&m)
+	c.showSender(&m)
+	if m.lastable() && (c.Last == nil || c.Last.At.Before(m.At)) {
+		c.Last = &Last{At: m.At, FromSelf: m.FromSelf, IsRead: m.IsRead, Raw: m.Raw}
+	}
+	if !m.NoLast || !c.Exists {
+		c.Active = max(c.Active, s.messageKey(m.At.Time, c.ConvKey))
+	}
+	c.Exists = true
+	s.save(c)
+}
+
+// count adds a message to what is unread, if it is.
+func (c *Conversation) count(m *Message) {
+	if c.counts(m) {
+		if c.Unread == 0 || m.At.Time < c.UnreadFrom {
+			c.UnreadFrom = m.At.Time
+		}
+		c.Unread++
+	}
+	if m.mentions() && !c.Read.covers(m.At, c.Type) {
+		// A new slice: the old one belongs to the conversation before.
+		mentions := append([]Mention(nil), c.Mentions...)
+		c.Mentions = append(mentions, Mention{Seq: m.At.Seq, Kind: m.Mention, At: m.At})
+	}
+}
+
+// showSender keeps the names that the newest incoming message brought.
+func (c *Conversation) showSender(m *Message) {
+	if c.Type != C2C || m.FromSelf || m.Sender.Name == "" && m.Sender.FaceURL == "" || m.At.Before(c.Sender.At) {
+		return
+	}
+	c.Sender = m.Sender
+	c.Sender.At = m.At
+}

@@ -1,0 +1,178 @@
+package core
+
+// A record is a version byte, the fields in a fixed order and, for
+// conversations and messages, the API's JSON texts as they are. Nothing of a
+// record is parsed as JSON when it is opened.
+const recordVersion = 1
+
+func encodeConversation(c *Conversation) []byte {
+	size := 128 + len(c.ID) + len(c.Name) + len(c.FaceURL) + len(c.Draft)
+	if c.Last != nil {
+		size += len(c.Last.Raw)
+	}
+	w := newWriter(size)
+	w.key(c.ConvKey)
+	w.flags(c.Exists, c.Pinned, c.Last != nil,
+		c.Last != nil && c.Last.FromSelf, c.Last != nil && c.Last.IsRead, c.Draft != nil)
+	w.int(c.Active)
+	w.uint(uint64(c.RecvOpt))
+	w.uint(uint64(c.Kind))
+	w.string(c.Name)
+	w.string(c.FaceURL)
+	w.profile(c.Sender)
+	w.int(c.Read.Time)
+	w.uint(c.Read.TimeArrival)
+	w.uint(c.Read.Seq)
+	w.uint(c.Read.SeqArrival)
+	w.int(c.Floor.Time)
+	w.uint(c.Floor.Seq)
+	w.uint(uint64(len(c.Floor.IDs)))
+	for _, id := range c.Floor.IDs {
+		w.string(id)
+	}
+	w.int(c.MaxTime)
+	w.uint(c.MaxSeq)
+	w.uint(uint64(c.Unread))
+	w.int(c.UnreadFrom)
+	w.uint(uint64(len(c.Mentions)))
+	for _, m := range c.Mentions {
+		w.uint(m.Seq)
+		w.uint(uint64(m.Kind))
+		w.position(m.At)
+	}
+	w.int(c.DraftStamp)
+	w.bytes(c.Draft)
+	if c.Last != nil {
+		w.position(c.Last.At)
+		w.bytes(c.Last.Raw)
+	}
+	return w.b
+}
+
+func decodeConversation(b []byte) (*Conversation, error) {
+	r := newReader(b, "conversation record")
+	c := &Conversation{ConvKey: r.key()}
+	flags := r.flags(6)
+	c.Exists, c.Pinned = flags[0], flags[1]
+	c.Active = r.int()
+	c.RecvOpt = uint8(r.uint())
+	c.Kind = GroupType(r.uint())
+	c.Name = r.string()
+	c.FaceURL = r.string()
+	c.Sender = r.profile()
+	c.Read = ReadMark{Time: r.int(), TimeArrival: r.uint(), Seq: r.uint(), SeqArrival: r.uint()}
+	c.Floor = Floor{Time: r.int(), Seq: r.uint()}
+	for range r.length(1) {
+		c.Floor.IDs = append(c.Floor.IDs, r.string())
+	}
+	c.MaxTime = r.int()
+	c.MaxSeq = r.uint()
+	c.Unread = int(r.uint())
+	c.UnreadFrom = r.int()
+	for range r.length(5) {
+		c.Mentions = append(c.Mentions, Mention{Seq: r.uint(), Kind: MentionKind(r.uint()), At: r.position()})
+	}
+	c.DraftStamp = r.int()
+	if draft := r.bytes(); flags[5] {
+		c.Draft = draft
+	}
+	if flags[2] {
+		c.Last = &Last{FromSelf: flags[3], IsRead: flags[4], At: r.position(), Raw: r.bytes()}
+	}
+	return c, r.end()
+}
+
+func encodeMessage(m *Message) []byte {
+	w := newWriter(64 + len(m.ID) + len(m.Raw))
+	w.key(m.Conv)
+	w.string(m.ID)
+	w.position(m.At)
+	w.flags(m.Clocked, m.FromSelf, m.IsRead, m.NoCount, m.NoLast)
+	w.uint(uint64(m.Status))
+	w.uint(uint64(m.Mention))
+	w.bytes(m.Raw)
+	return w.b
+}
+
+func decodeMessage(b []byte) (*Message, error) {
+	r := newReader(b, "message record")
+	m := &Message{Conv: r.key(), ID: r.string(), At: r.position()}
+	flags := r.flags(5)
+	m.Clocked, m.FromSelf, m.IsRead, m.NoCount, m.NoLast = flags[0], flags[1], flags[2], flags[3], flags[4]
+	m.Status = MessageStatus(r.uint())
+	m.Mention = MentionKind(r.uint())
+	m.Raw = r.bytes()
+	return m, r.end()
+}
+
+func encodeMeta(m meta) []byte {
+	w := newWriter(64)
+	w.string(m.epoch)
+	w.uint(m.rev)
+	w.uint(m.oldest)
+	w.uint(m.arrival)
+	w.int(m.live)
+	return w.b
+}
+
+func decodeMeta(b []byte) (meta, error) {
+	r := newReader(b, "meta record")
+	m := meta{epoch: r.string(), rev: r.uint(), oldest: r.uint(), arrival: r.uint(), live: r.int()}
+	return m, r.end()
+}
+
+func encodeLogEntry(e *logEntry) []byte {
+	w := newWriter(128)
+	w.uint(e.rev)
+	w.string(e.tab)
+	w.uint(e.batch)
+	w.uint(uint64(len(e.convs)))
+	for _, k := range e.convs {
+		w.key(k)
+	}
+	w.uint(uint64(len(e.messages)))
+	for _, m := range e.messages {
+		w.key(m.conv)
+		w.position(m.at)
+	}
+	w.uint(uint64(len(e.online)))
+	for _, raw := range e.online {
+		w.bytes(raw)
+	}
+	return w.b
+}
+
+func decodeLogEntry(b []byte) (*logEntry, error) {
+	r := newReader(b, "log entry")
+	e := &logEntry{rev: r.uint(), tab: r.string(), batch: r.uint()}
+	for range r.length(2) {
+		e.convs = append(e.convs, r.key())
+	}
+	for range r.length(5) {
+		e.messages = append(e.messages, messageRef{conv: r.key(), at: r.position()})
+	}
+	for range r.length(1) {
+		e.online = append(e.online, r.bytes())
+	}
+	return e, r.end()
+}
+
+func encodeNote(n *note) []byte {
+	w := newWriter(64 + len(n.draft))
+	w.key(n.conv)
+	w.string(n.tab)
+	w.int(n.stamp)
+	w.flags(n.draft != nil)
+	w.bytes(n.draft)
+	return w.b
+}
+
+func decodeNote(b []byte) (*note, error) {
+	r := newReader(b, "draft note")
+	n := &note{conv: r.key(), tab: r.string(), stamp: r.int()}
+	set := r.flags(1)[0]
+	if draft := r.bytes(); set {
+		n.draft = draft
+	}
+	return n, r.end()
+}

@@ -1,0 +1,137 @@
+package core
+
+import (
+	"encoding/binary"
+	"errors"
+)
+
+// A writer appends the fields of a record.
+type writer struct{ b []byte }
+
+func newWriter(size int) *writer {
+	return &writer{b: append(make([]byte, 0, size), recordVersion)}
+}
+
+func (w *writer) uint(n uint64)   { w.b = binary.AppendUvarint(w.b, n) }
+func (w *writer) int(n int64)     { w.b = binary.AppendVarint(w.b, n) }
+func (w *writer) string(s string) { w.uint(uint64(len(s))); w.b = append(w.b, s...) }
+func (w *writer) bytes(s []byte)  { w.uint(uint64(len(s))); w.b = append(w.b, s...) }
+func (w *writer) key(k ConvKey)   { w.uint(uint64(k.Type)); w.string(k.ID) }
+
+func (w *writer) position(p Position) {
+	w.int(p.Time)
+	w.uint(p.Seq)
+	w.uint(p.Arrival)
+}
+
+func (w *writer) profile(p Profile) {
+	w.string(p.Name)
+	w.string(p.FaceURL)
+	w.position(p.At)
+}
+
+func (w *writer) flags(flags ...bool) {
+	var n uint64
+	for i, flag := range flags {
+		if flag {
+			n |= 1 << i
+		}
+	}
+	w.uint(n)
+}
+
+var (
+	errTruncated = errors.New("truncated")
+	errVersion   = errors.New("of an unknown version")
+	errTrailing  = errors.New("followed by foreign bytes")
+)
+
+// A reader takes the fields of a record apart. After the first fault it yields
+// zero values and end tells the fault. What it yields shares the record's
+// bytes, strings excepted.
+type reader struct {
+	b    []byte
+	what string
+	err  error
+}
+
+func newReader(b []byte, what string) *reader {
+	r := &reader{b: b, what: what}
+	if len(b) == 0 {
+		r.fail(errTruncated)
+	} else if r.b = b[1:]; b[0] != recordVersion {
+		r.fail(errVersion)
+	}
+	return r
+}
+
+func (r *reader) fail(err error) {
+	if r.err == nil {
+		r.err = &Error{Code: CodeStorage, Op: "decode " + r.what, Err: err}
+	}
+	r.b = nil
+}
+
+// end returns the first fault, bytes left over included.
+func (r *reader) end() error {
+	if r.err == nil && len(r.b) > 0 {
+		r.fail(errTrailing)
+	}
+	return r.err
+}
+
+func (r *reader) uint() uint64 {
+	n, size := binary.Uvarint(r.b)
+	if size <= 0 {
+		r.fail(errTruncated)
+		return 0
+	}
+	r.b = r.b[size:]
+	return n
+}
+
+func (r *reader) int() int64 {
+	n, size := binary.Varint(r.b)
+	if size <= 0 {
+		r.fail(errTruncated)
+		return 0
+	}
+	r.b = r.b[size:]
+	return n
+}
+
+// length reads how many items of at least size bytes follow.
+func (r *reader) length(size int) int {
+	n := r.uint()
+	if n > uint64(len(r.b)/size) {
+		r.fail(errTruncated)
+		return 0
+	}
+	return int(n)
+}
+
+func (r *reader) bytes() []byte {
+	n := r.length(1)
+	s := r.b[:n:n]
+	r.b = r.b[n:]
+	return s
+}
+
+func (r *reader) string() string { return string(r.bytes()) }
+func (r *reader) key() ConvKey   { return ConvKey{Type: ConvType(r.uint()), ID: r.string()} }
+
+func (r *reader) position() Position {
+	return Position{Time: r.int(), Seq: r.uint(), Arrival: r.uint()}
+}
+
+func (r *reader) profile() Profile {
+	return Profile{Name: r.string(), FaceURL: r.string(), At: r.position()}
+}
+
+func (r *reader) flags(n int) []bool {
+	flags, bits := make([]bool, n), r.uint()
+	for i := range flags {
+		flags[i] = bits>>i&1 == 1
+	}
+	return flags
+}

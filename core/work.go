@@ -1,0 +1,154 @@
+package core
+
+import "errors"
+
+// work is the worker: it alone owns the account.
+func (c *Core) work() {
+	if err := c.open(); err != nil {
+		c.refuse(err)
+		return
+	}
+	for {
+		batch := c.take()
+		for i, op := range batch {
+			switch {
+			case op.close:
+				c.shut(op)
+				return
+			case op.follow:
+				c.catchUp()
+			case !op.writes:
+				c.read(op)
+			default:
+				batch = batch[i:]
+				if last := batch[len(batch)-1]; last.close {
+					c.commit(batch[:len(batch)-1])
+					c.shut(last)
+					return
+				}
+				c.commit(batch)
+			}
+			if op.writes {
+				break
+			}
+		}
+	}
+}
+
+// open opens the store, loads the account and replays the drafts that dead
+// tabs left behind.
+func (c *Core) open() error {
+	store, err := c.cfg.Open(c.notify)
+	if err != nil {
+		return err
+	}
+	c.mu.Lock()
+	c.store = store
+	store.SetRelaxed(c.relaxed)
+	for _, n := range c.unwritten {
+		c.putNote(n)
+	}
+	c.unwritten = nil
+	c.mu.Unlock()
+	store.Listen(c.hear)
+	if err := store.View(c.load); err != nil {
+		store.Close()
+		return err
+	}
+	return c.replayNotes()
+}
+
+// refuse answers every call with the fault that kept the account from opening.
+func (c *Core) refuse(err error) {
+	c.notify(StateClosed, err.Error())
+	c.cfg.Report(err)
+	for {
+		for _, op := range c.take() {
+			if op.close {
+				op.done(nil)
+				return
+			}
+			op.done(err)
+		}
+	}
+}
+
+// shut closes the store after everything before is done.
+func (c *Core) shut(op *operation) {
+	c.store.Close()
+	c.account = newAccount()
+	op.done(nil)
+}
+
+// read answers from memory. Drafts that could not be committed are seen.
+func (c *Core) read(op *operation) {
+	s := &stage{Account: c.account}
+	if len(c.stuck) > 0 {
+		s = newStage(c.account, nil, Limits{})
+		for _, stuck := range c.stuck {
+			c.run(s, stuck)
+		}
+	}
+	op.err = nil
+	c.apply(s, op)
+	op.done(op.err)
+}
+
+// run applies an operation to a stage and notes what it did.
+func (c *Core) run(s *stage, op *operation) {
+	if op.broken {
+		op.effects = &effects{total: s.total, newTotal: s.total}
+		return
+	}
+	op.err = nil
+	op.effects = newEffects(s.Account)
+	s.running = op.effects
+	c.apply(s, op)
+	op.effects.close(s.Account, c.cfg.Codec)
+}
+
+// apply keeps a panic inside the operation that made it.
+func (c *Core) apply(s *stage, op *operation) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			op.broken = true
+			op.err = &Error{Code: CodeInternal, Op: op.name, Err: panicError{fault}}
+			c.cfg.Report(op.err)
+		}
+	}()
+	op.err = op.apply(s)
+}
+
+// A panicError is the value of a panic.
+type panicError struct{ value any }
+
+func (e panicError) Error() string {
+	switch v := e.value.(type) {
+	case error:
+		return v.Error()
+	case string:
+		return v
+	}
+	return "panic"
+}
+
+// notify keeps the state of storage and tells the listener when it changed.
+func (c *Core) notify(state State, reason string) {
+	c.mu.Lock()
+	next := c.status
+	next.State, next.Reason = state, reason
+	changed := next != c.status
+	c.status = next
+	c.mu.Unlock()
+	if changed {
+		c.cfg.Listener.Status(next)
+	}
+}
+
+func codeOf(err error) Code {
+	var e *Error
+	if errors.As(err, &e) {
+		return e.Code
+	}
+	return CodeInternal
+}
