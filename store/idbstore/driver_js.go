@@ -1,0 +1,199 @@
+//go:build js && wasm
+
+package idbstore
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"syscall/js"
+
+	"github.com/hack-pad/go-indexeddb/idb"
+)
+
+// go-indexeddb hides the handles it wraps, and what it offers for waiting has
+// traps: an Await whose context ends returns no error, one that starts late
+// hangs, a transaction aborted without a reason counts as complete, an Upgrader
+// that fails ends the program, "blocked" and "close" are not heard at all. So
+// the raw handle is made first, events are listened for on it, and the driver
+// is given the very same handle to wrap. What makes it take it is a hatch.
+
+// A hatch is an object whose methods hand out the value laid into it.
+type hatch struct {
+	box js.Value
+}
+
+// newHatch puts methods on object, which then return what is in the hatch.
+func newHatch(object js.Value, methods ...string) hatch {
+	h := hatch{js.Global().Get("Map").New()}
+	for _, method := range methods {
+		// Map.prototype.get bound to one key ignores the driver's arguments.
+		object.Set(method, h.box.Get("get").Call("bind", h.box, 0))
+	}
+	return h
+}
+
+func (h hatch) lay(value js.Value) { h.box.Call("set", 0, value) }
+
+// factory is indexedDB, or ErrUnavailable. Merely reading the property throws
+// in some sandboxes.
+func factory() (f js.Value, err error) {
+	defer rescue(&err)
+	f = js.Global().Get("indexedDB")
+	if !f.Truthy() || !js.Global().Get("IDBRequest").Truthy() {
+		return js.Value{}, ErrUnavailable
+	}
+	return f, nil
+}
+
+// openRequest starts opening a database and returns the raw request and the
+// driver's. The upgrade needs no more than the request.
+func openRequest(ctx context.Context, name string, version int) (raw js.Value, req *idb.OpenDBRequest, err error) {
+	defer rescue(&err)
+	f, err := factory()
+	if err != nil {
+		return raw, nil, err
+	}
+	object := js.Global().Get("Object").New()
+	h := newHatch(object, "open")
+	driver, err := idb.WrapFactory(object)
+	if err != nil {
+		return raw, nil, jsErrorOf(err)
+	}
+	raw = f.Call("open", name, version)
+	h.lay(raw)
+	upgrade := func(db *idb.Database, oldVersion, _ uint) (none error) {
+		// An error returned or a panic here would end the program. Aborting
+		// the upgrade fails the open instead.
+		defer func() {
+			if recover() != nil {
+				_ = attempt(func() { raw.Get("transaction").Call("abort") })
+			}
+		}()
+		if err := migrate(db, int(oldVersion)); err != nil {
+			panic(err)
+		}
+		return nil
+	}
+	req, err = driver.Open(ctx, name, uint(version), upgrade)
+	return raw, req, jsErrorOf(err)
+}
+
+// attempt runs a call into JavaScript and returns what it throws.
+func attempt(call func()) (err error) {
+	defer rescue(&err)
+	call()
+	return nil
+}
+
+// rescue, deferred, turns an exception into an error. Other panics go on.
+func rescue(err *error) {
+	switch thrown := recover().(type) {
+	case nil:
+	case js.Error:
+		*err = errorOf(thrown.Value)
+	case *js.ValueError:
+		*err = thrown
+	default:
+		panic(thrown)
+	}
+}
+
+// errorOf makes an error of a DOMException, or of whatever was thrown. It is
+// nil for null and undefined.
+func errorOf(value js.Value) error {
+	switch value.Type() {
+	case js.TypeUndefined, js.TypeNull:
+		return nil
+	case js.TypeObject, js.TypeFunction:
+		return &jsError{name: text(value.Get("name")), message: text(value.Get("message"))}
+	default:
+		return &jsError{name: "Error", message: js.Global().Get("String").Invoke(value).String()}
+	}
+}
+
+func text(value js.Value) string {
+	if value.Type() != js.TypeString {
+		return ""
+	}
+	return value.String()
+}
+
+// jsErrorOf finds the exception in an error of the driver, which wraps it with
+// a stack where it was thrown and not where it came by an event.
+func jsErrorOf(err error) error {
+	var thrown js.Error
+	if errors.As(err, &thrown) {
+		return errorOf(thrown.Value)
+	}
+	var event idb.DOMException
+	if errors.As(err, &event) {
+		for _, name := range []string{nameQuota, nameVersion, nameInvalidState, nameInactive, nameData} {
+			if errors.Is(err, idb.NewDOMException(name)) {
+				return &jsError{name: name, message: err.Error()}
+			}
+		}
+	}
+	return err
+}
+
+// handlerOf makes a js.Func of fn that lets no panic out: one that escaped
+// would end the program for the whole page.
+func handlerOf(fn func(args []js.Value) any) js.Func {
+	return js.FuncOf(func(_ js.Value, args []js.Value) any {
+		defer func() {
+			if thrown := recover(); thrown != nil {
+				js.Global().Get("console").Call("error", "timconv: "+fmt.Sprint(thrown))
+			}
+		}()
+		return fn(args)
+	})
+}
+
+// handler is handlerOf for a listener, which takes an event or nothing.
+func handler(fn func(event js.Value)) js.Func {
+	return handlerOf(func(args []js.Value) any {
+		event := js.Undefined()
+		if len(args) > 0 {
+			event = args[0]
+		}
+		fn(event)
+		return nil
+	})
+}
+
+// on adds a listener for events of target and returns what removes it again.
+// Nothing happens where target is missing, as document is in a worker.
+func on(target js.Value, fn func(event js.Value), events ...string) (remove func()) {
+	if !target.Truthy() {
+		return func() {}
+	}
+	f := handler(fn)
+	for _, event := range events {
+		target.Call("addEventListener", event, f)
+	}
+	return func() {
+		for _, event := range events {
+			target.Call("removeEventListener", event, f)
+		}
+		f.Release()
+	}
+}
+
+// bytesOf copies a Uint8Array; what is none is nil.
+func bytesOf(value js.Value) []byte {
+	if value.Type() != js.TypeObject || !value.InstanceOf(uint8Array) {
+		return nil
+	}
+	b := make([]byte, value.Get("byteLength").Int())
+	js.CopyBytesToGo(b, value)
+	return b
+}
+
+func valueOf(b []byte) js.Value {
+	value := uint8Array.New(len(b))
+	js.CopyBytesToJS(value, b)
+	return value
+}
+
+var uint8Array = js.Global().Get("Uint8Array")

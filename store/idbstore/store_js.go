@@ -1,0 +1,268 @@
+//go:build js && wasm
+
+package idbstore
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"sync"
+	"syscall/js"
+
+	"timconv/core"
+)
+
+// A store is one handle of one account's database. The connection behind it
+// comes and goes; nil means that the next call opens it afresh.
+type store struct {
+	name   string
+	notify func(core.State, string)
+	tabs   *tabs
+
+	writing sync.Mutex     // held by the Update under way
+	opening sync.Mutex     // held while a connection is being opened
+	running sync.WaitGroup // transactions under way
+	closing chan struct{}  // closed by Close
+
+	// mu guards what follows and is never held while anything is waited for:
+	// PutNote takes it inside a call from JavaScript.
+	mu      sync.Mutex
+	conn    *conn
+	gone    error // why the store is closed for good
+	closed  bool  // by Close
+	relaxed bool
+	waiting []noteWrite // until there is a connection again
+}
+
+var errClosed = errors.New("the store was closed")
+
+// Open opens the account's database called name, and makes it where it does
+// not exist. It blocks until that is done; a database that another tab holds in
+// an older version makes it wait. It fails with ErrUnavailable where IndexedDB
+// cannot be had at all.
+func Open(name string, notify func(core.State, string)) (core.Store, error) {
+	if notify == nil {
+		notify = func(core.State, string) {}
+	}
+	s := &store{name: name, notify: notify, closing: make(chan struct{})}
+	notify(core.StateOpening, "")
+	if _, err := factory(); err != nil {
+		return nil, wrap("open", fmt.Errorf("%w: %w", ErrUnavailable, err))
+	}
+	s.tabs = joinTabs(name, rand.Text())
+	if _, err := s.connection(); err != nil {
+		s.Close()
+		if refused(err) {
+			err = wrap("open", fmt.Errorf("%w: %w", ErrUnavailable, errors.Unwrap(err)))
+		}
+		return nil, err
+	}
+	s.tabs.follow()
+	return s, nil
+}
+
+// enter counts a transaction in, unless the store is closed for good. Who
+// entered calls running.Done.
+func (s *store) enter() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.gone != nil {
+		return s.gone
+	}
+	s.running.Add(1)
+	return nil
+}
+
+func (s *store) current() (*conn, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.conn, s.gone
+}
+
+// connection returns the open connection; it opens one where there is none.
+func (s *store) connection() (*conn, error) {
+	if c, err := s.current(); c != nil || err != nil {
+		return c, err
+	}
+	s.opening.Lock()
+	defer s.opening.Unlock()
+	if c, err := s.current(); c != nil || err != nil {
+		return c, err
+	}
+	c, err := s.dial()
+	if hasName(err, nameVersion) {
+		return nil, s.shut(err, "the database has a newer format than this page knows; reload the page")
+	}
+	if err != nil {
+		return nil, wrap("open", err)
+	}
+	if err := s.adopt(c); err != nil {
+		c.close()
+		return nil, err
+	}
+	s.notify(core.StateReady, "")
+	s.tabs.revive()
+	return c, nil
+}
+
+// adopt makes c the connection, after the notes that waited for one.
+func (s *store) adopt(c *conn) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.gone != nil {
+		return s.gone
+	}
+	for _, write := range s.waiting {
+		_ = write.issue(c)
+	}
+	s.conn, s.waiting = c, nil
+	return nil
+}
+
+// dial opens a connection, however long that takes.
+func (s *store) dial() (*conn, error) {
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel() // the driver drops its listeners then
+	raw, req, err := openRequest(ctx, s.name, schemaVersion)
+	if err != nil {
+		return nil, err
+	}
+	ended := make(chan error, 1)
+	abandoned := false
+	var remove func()
+	remove = on(raw, func(event js.Value) {
+		switch event.Get("type").String() {
+		case "blocked":
+			go s.notify(core.StateBlocked, "another tab of this page holds an older version of the database open")
+			return
+		case "error":
+			event.Call("preventDefault") // or it counts as uncaught
+			ended <- errorOf(raw.Get("error"))
+		case "success":
+			if abandoned {
+				raw.Get("result").Call("close")
+			}
+			ended <- nil
+		}
+		remove()
+	}, "success", "error", "blocked")
+	select {
+	case err = <-ended:
+	case <-s.closing:
+		abandoned = true
+		return nil, s.isGone()
+	}
+	if err != nil {
+		return nil, err
+	}
+	var c *conn
+	c, err = newConn(raw.Get("result"), req, connEvents{
+		versionchange: func(deleting bool) { go s.letGo(c, deleting) },
+		closed:        func() { go s.lose(c, "the browser closed the database") },
+	})
+	return c, err
+}
+
+// letGo is called when another tab has made this one close its connection. An
+// upgrade is waited for, to tell at once whether this tab can go on; after a
+// deletion the next call makes a new database, behind the deletion in the
+// browser's own queue.
+func (s *store) letGo(c *conn, deleting bool) {
+	if deleting {
+		s.lose(c, "the database is being deleted")
+		return
+	}
+	s.lose(c, "another tab upgrades the database")
+	_, _ = s.connection()
+}
+
+// lose drops c, if it is still the connection.
+func (s *store) lose(c *conn, reason string) {
+	s.mu.Lock()
+	lost := s.conn == c && s.gone == nil
+	if s.conn == c {
+		s.conn = nil
+	}
+	s.mu.Unlock()
+	if lost {
+		c.close()
+		s.notify(core.StateRecovering, reason)
+	}
+}
+
+// shut closes the store for good and returns what every later call answers.
+func (s *store) shut(cause error, reason string) error {
+	s.mu.Lock()
+	if s.gone == nil {
+		s.gone = &core.Error{Code: core.CodeStorageClosed, Op: "open", Err: cause}
+	}
+	err := s.gone
+	s.mu.Unlock()
+	s.notify(core.StateClosed, reason)
+	return err
+}
+
+func (s *store) isGone() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.gone
+}
+
+// Close implements core.Store.
+func (s *store) Close() {
+	s.mu.Lock()
+	if s.closed {
+		s.mu.Unlock()
+		return
+	}
+	s.closed = true
+	if s.gone == nil {
+		s.gone = &core.Error{Code: core.CodeStorageClosed, Op: "closed", Err: errClosed}
+	}
+	close(s.closing)
+	s.mu.Unlock()
+	s.running.Wait()
+	s.mu.Lock()
+	c := s.conn
+	s.conn = nil
+	s.mu.Unlock()
+	if c != nil {
+		c.close()
+	}
+	s.tabs.leave()
+}
+
+// SetRelaxed implements core.Store.
+func (s *store) SetRelaxed(relaxed bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.relaxed = relaxed
+}
+
+func (s *store) durability() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.relaxed {
+		return "relaxed"
+	}
+	return "strict"
+}
+
+// Delete deletes the account's database called name, once every connection to
+// it is closed.
+func Delete(name string) error {
+	f, err := factory()
+	if err != nil {
+		return wrap("delete", err)
+	}
+	var req js.Value
+	if err := attempt(func() { req = f.Call("deleteDatabase", name) }); err != nil {
+		return wrap("delete", err)
+	}
+	ended := make(chan error, 1)
+	defer on(req, func(event js.Value) {
+		ended <- errorOf(req.Get("error"))
+	}, "success", "error")()
+	return wrap("delete", <-ended)
+}

@@ -1,0 +1,209 @@
+//go:build js && wasm
+
+package idbstore
+
+import (
+	"errors"
+	"strings"
+	"sync"
+	"syscall/js"
+
+	"timconv/core"
+)
+
+// tabs is what a handle has to do with its siblings: it holds a Web Lock that
+// says it is alive, and a BroadcastChannel.
+type tabs struct {
+	id      string
+	locks   js.Value // undefined where there are none
+	channel js.Value // undefined where there is none
+	unlock  func()
+	remove  []func()
+
+	mu     sync.Mutex
+	left   bool
+	listen func([]byte)
+	inbox  [][]byte
+	busy   bool // a goroutine is emptying inbox
+}
+
+const lockPrefix = "timconv-tab-"
+
+var errNoLocks = errors.New("this page has no Web Locks")
+
+// joinTabs returns once the lock of id is held, if there are locks.
+func joinTabs(name, id string) *tabs {
+	t := &tabs{id: id, unlock: func() {}}
+	_ = attempt(func() {
+		if locks := js.Global().Get("navigator").Get("locks"); locks.Truthy() {
+			t.locks = locks
+		}
+	})
+	if !t.locks.IsUndefined() {
+		var err error
+		if t.unlock, err = hold(t.locks, lockPrefix+id); err != nil {
+			t.locks = js.Undefined()
+		}
+	}
+	_ = attempt(func() { t.channel = js.Global().Get("BroadcastChannel").New(name) })
+	return t
+}
+
+// hold requests a lock nobody else can want, waits until it is granted, and
+// returns what releases it.
+func hold(locks js.Value, name string) (release func(), err error) {
+	var resolve js.Value
+	executor := handlerOf(func(args []js.Value) any {
+		resolve = args[0]
+		return nil
+	})
+	held := js.Global().Get("Promise").New(executor)
+	executor.Release()
+	granted := make(chan error, 1)
+	callback := handlerOf(func([]js.Value) any {
+		granted <- nil
+		return held
+	})
+	release = func() {
+		resolve.Invoke()
+		callback.Release()
+	}
+	err = attempt(func() {
+		request := locks.Call("request", name, callback)
+		failed := handler(func(reason js.Value) { granted <- errorOf(reason) })
+		request.Call("catch", failed)
+	})
+	if err == nil {
+		err = <-granted
+	}
+	if err != nil {
+		release()
+		return func() {}, err
+	}
+	return release, nil
+}
+
+// follow begins to hear the other tabs, and to notice that this one came back.
+func (t *tabs) follow() {
+	global := js.Global()
+	document := global.Get("document")
+	t.remove = append(t.remove,
+		on(t.channel, func(event js.Value) {
+			if data := event.Get("data"); data.Type() == js.TypeObject && data.InstanceOf(uint8Array) {
+				t.deliver(bytesOf(data))
+			}
+		}, "message"),
+		on(document, func(js.Value) {
+			if text(document.Get("visibilityState")) == "visible" {
+				t.deliver(nil)
+			}
+		}, "visibilitychange"),
+		on(document, func(js.Value) { t.deliver(nil) }, "resume"),
+	)
+	if document.Truthy() { // in a worker the global hears no pageshow
+		t.remove = append(t.remove, on(global, func(js.Value) { t.deliver(nil) }, "pageshow"))
+	}
+}
+
+// revive has the listener told that it may have missed something.
+func (t *tabs) revive() { t.deliver(nil) }
+
+// deliver hands msg to the listener, on a goroutine and in order.
+func (t *tabs) deliver(msg []byte) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.left || t.listen == nil {
+		return
+	}
+	t.inbox = append(t.inbox, msg)
+	if !t.busy {
+		t.busy = true
+		go t.hear()
+	}
+}
+
+func (t *tabs) hear() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for len(t.inbox) > 0 {
+		msg, listen := t.inbox[0], t.listen
+		t.inbox = t.inbox[1:]
+		t.mu.Unlock()
+		listen(msg)
+		t.mu.Lock()
+	}
+	t.busy = false
+}
+
+// leave is called once.
+func (t *tabs) leave() {
+	t.mu.Lock()
+	t.left, t.inbox = true, nil
+	t.mu.Unlock()
+	for _, remove := range t.remove {
+		remove()
+	}
+	if !t.channel.IsUndefined() {
+		t.channel.Call("close")
+	}
+	t.unlock()
+}
+
+// Tab implements core.Store.
+func (s *store) Tab() string { return s.tabs.id }
+
+// LiveTabs implements core.Store. It fails where there are no Web Locks, which
+// a page served without TLS does not have: any tab may be alive then.
+func (s *store) LiveTabs() ([]string, error) {
+	if err := s.enter(); err != nil {
+		return nil, err
+	}
+	defer s.running.Done()
+	if s.tabs.locks.IsUndefined() {
+		return nil, wrap("live tabs", errNoLocks)
+	}
+	state, err := settled(func() js.Value { return s.tabs.locks.Call("query") })
+	if err != nil {
+		return nil, wrap("live tabs", err)
+	}
+	var ids []string
+	held := state.Get("held")
+	for i := range held.Length() {
+		if id, found := strings.CutPrefix(text(held.Index(i).Get("name")), lockPrefix); found {
+			ids = append(ids, id)
+		}
+	}
+	return ids, nil
+}
+
+// settled makes a promise and blocks until it is settled.
+func settled(promise func() js.Value) (value js.Value, err error) {
+	done := make(chan struct{})
+	fulfilled := handler(func(v js.Value) { value = v; close(done) })
+	rejected := handler(func(reason js.Value) { err = errorOf(reason); close(done) })
+	defer fulfilled.Release()
+	defer rejected.Release()
+	if err := attempt(func() { promise().Call("then", fulfilled, rejected) }); err != nil {
+		return value, err
+	}
+	<-done
+	return value, err
+}
+
+// Announce implements core.Store. Messages are hints: one that cannot be sent
+// is missed.
+func (s *store) Announce(msg []byte) {
+	if s.isGone() != nil || s.tabs.channel.IsUndefined() {
+		return
+	}
+	_ = attempt(func() { s.tabs.channel.Call("postMessage", valueOf(msg)) })
+}
+
+// Listen implements core.Store.
+func (s *store) Listen(fn func([]byte)) {
+	s.tabs.mu.Lock()
+	defer s.tabs.mu.Unlock()
+	s.tabs.listen = fn
+}
+
+var _ core.Store = (*store)(nil)

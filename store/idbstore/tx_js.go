@@ -1,0 +1,188 @@
+//go:build js && wasm
+
+package idbstore
+
+import (
+	"errors"
+	"syscall/js"
+
+	"github.com/hack-pad/go-indexeddb/idb"
+
+	"timconv/core"
+)
+
+var errAborted = errors.New("the transaction was aborted")
+var errSpace = errors.New("the space is not part of the transaction")
+
+// run is one transaction under way and what is known of it. Its events are
+// heard by one js.Func, which lives until the transaction ends.
+type run struct {
+	raw js.Value
+	tx  *idb.Transaction
+
+	heard    js.Func
+	wake     chan struct{}
+	answered bool  // the request waited for has succeeded
+	ended    bool  // complete or aborted
+	err      error // why, if aborted
+	cause    error // of the first request that failed
+}
+
+func (c *conn) start(spaces js.Value, mode idb.TransactionMode, durability string) (*run, error) {
+	raw, tx, err := c.transaction(spaces, mode, durability)
+	if err != nil {
+		return nil, err
+	}
+	r := &run{raw: raw, tx: tx, wake: make(chan struct{}, 1)}
+	r.heard = handler(r.hear)
+	for _, event := range []string{"complete", "abort", "error"} {
+		raw.Call("addEventListener", event, r.heard)
+	}
+	return r, nil
+}
+
+func (r *run) hear(event js.Value) {
+	switch event.Get("type").String() {
+	case "success":
+		r.answered = true
+	case "error": // of a request, on its way up; the abort follows
+		if r.cause == nil {
+			r.cause = errorOf(event.Get("target").Get("error"))
+		}
+		return
+	case "abort":
+		r.ended, r.err = true, r.abortReason()
+		r.heard.Release()
+	case "complete":
+		r.ended = true
+		r.heard.Release()
+	}
+	select {
+	case r.wake <- struct{}{}:
+	default:
+	}
+}
+
+// abortReason is never nil. The transaction's own error is null when abort was
+// called; at a full disk it is the only one there is.
+func (r *run) abortReason() error {
+	if err := errorOf(r.raw.Get("error")); err != nil {
+		return err
+	}
+	if r.cause != nil {
+		return r.cause
+	}
+	return errAborted
+}
+
+// await blocks until req, the transaction's newest request, has succeeded.
+func (r *run) await(req js.Value) error {
+	r.answered = false
+	req.Set("onsuccess", r.heard)
+	for !r.answered {
+		if r.ended {
+			if r.err != nil {
+				return r.err
+			}
+			return &jsError{name: nameInactive, message: "the transaction is over"}
+		}
+		<-r.wake
+	}
+	return nil
+}
+
+// end blocks until the transaction is complete or aborted.
+func (r *run) end() error {
+	for !r.ended {
+		<-r.wake
+	}
+	return r.err
+}
+
+// commit says that no request will follow and waits for the end. A transaction
+// that is over already throws, and its end is known.
+func (r *run) commit() error {
+	_ = jsErrorOf(r.tx.Commit())
+	return r.end()
+}
+
+func (r *run) abort() {
+	_ = jsErrorOf(r.tx.Abort())
+}
+
+// request makes a raw request in a space.
+func (r *run) request(space core.Space, method string, args ...any) (req js.Value, err error) {
+	defer rescue(&err)
+	return r.raw.Call("objectStore", string(space)).Call(method, args...), nil
+}
+
+// get reads keys in one burst: the answers come in order, so that the last one
+// tells that all are there.
+func (r *run) get(space core.Space, keys []string) ([][]byte, error) {
+	values := make([][]byte, len(keys))
+	if len(keys) == 0 {
+		return values, nil
+	}
+	requests := make([]js.Value, len(keys))
+	err := attempt(func() {
+		store := r.raw.Call("objectStore", string(space))
+		for i, key := range keys {
+			requests[i] = store.Call("get", key)
+		}
+	})
+	if err == nil {
+		err = r.await(requests[len(keys)-1])
+	}
+	if err != nil {
+		return nil, err
+	}
+	for i, req := range requests {
+		values[i] = bytesOf(req.Get("result"))
+	}
+	return values, nil
+}
+
+// values reads a range with one request.
+func (r *run) values(space core.Space, from, to string, limit int) ([][]byte, error) {
+	bounds, some, err := keyRange(from, to)
+	if err != nil || !some {
+		return nil, err
+	}
+	args := []any{bounds}
+	if limit > 0 {
+		args = append(args, limit)
+	}
+	req, err := r.request(space, "getAll", args...)
+	if err == nil {
+		err = r.await(req)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return unpack(req.Get("result")), nil
+}
+
+func unpack(array js.Value) [][]byte {
+	values := make([][]byte, array.Length())
+	for i := range values {
+		values[i] = bytesOf(array.Index(i))
+	}
+	return values
+}
+
+// keyRange is undefined for all keys. some is false when no key can be in it:
+// IndexedDB throws at such a range.
+func keyRange(from, to string) (bounds js.Value, some bool, err error) {
+	defer rescue(&err)
+	ranges := js.Global().Get("IDBKeyRange")
+	switch {
+	case from == "" && to == "":
+		return js.Undefined(), true, nil
+	case to == "":
+		return ranges.Call("lowerBound", from), true, nil
+	case from >= to:
+		return js.Undefined(), false, nil
+	default:
+		return ranges.Call("bound", from, to, false, true), true, nil
+	}
+}

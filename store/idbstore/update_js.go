@@ -1,0 +1,214 @@
+//go:build js && wasm
+
+package idbstore
+
+import (
+	"syscall/js"
+
+	"github.com/hack-pad/go-indexeddb/idb"
+
+	"timconv/core"
+)
+
+// Update implements core.Store. A panic in fn aborts the transaction and goes
+// on to the caller.
+func (s *store) Update(fn func(core.Tx) error) error {
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	if err := s.enter(); err != nil {
+		return err
+	}
+	defer s.running.Done()
+	t, err := s.begin(idb.TransactionReadWrite)
+	if err != nil {
+		return wrap("update", err)
+	}
+	defer func() {
+		if !t.run.ended {
+			t.run.abort()
+			_ = t.run.end()
+		}
+	}()
+	if err := fn(t); err != nil {
+		return err
+	}
+	if t.err != nil {
+		return t.err
+	}
+	return t.check("commit", t.run.commit())
+}
+
+// View implements core.Store.
+func (s *store) View(fn func(core.Tx) error) error {
+	if err := s.enter(); err != nil {
+		return err
+	}
+	defer s.running.Done()
+	t, err := s.begin(idb.TransactionReadOnly)
+	if err != nil {
+		return wrap("view", err)
+	}
+	// Committing lets a waiting Update start at once; nobody waits for the end.
+	defer func() { _ = t.run.tx.Commit() }()
+	return fn(t)
+}
+
+// begin starts a transaction. A connection that turns out to be closed is
+// replaced once: fn has not run yet, so nobody need know.
+func (s *store) begin(mode idb.TransactionMode) (*tx, error) {
+	for again := true; ; again = false {
+		c, err := s.connection()
+		if err != nil {
+			return nil, err
+		}
+		r, err := c.start(c.commit, mode, s.durability())
+		if err == nil {
+			return &tx{store: s, conn: c, run: r, writable: mode == idb.TransactionReadWrite}, nil
+		}
+		if !breaksConnection(err) {
+			return nil, err
+		}
+		s.lose(c, err.Error())
+		if !again {
+			return nil, err
+		}
+	}
+}
+
+// tx is a core.Tx.
+type tx struct {
+	store    *store
+	conn     *conn
+	run      *run
+	writable bool
+	err      error // of the first write that was not taken
+	notes    notes // of a View, once read
+	haveNote bool
+}
+
+// check gives err its code, and lets go of a connection that has broken.
+func (t *tx) check(op string, err error) error {
+	if breaksConnection(err) {
+		t.store.lose(t.conn, err.Error())
+	}
+	return wrap(op, err)
+}
+
+func (t *tx) Get(space core.Space, keys ...string) ([][]byte, error) {
+	if space == core.SpaceNotes {
+		err := t.readNotes()
+		return t.notes.get(keys), err
+	}
+	values, err := t.run.get(space, keys)
+	return values, t.check("get", err)
+}
+
+func (t *tx) Values(space core.Space, from, to string, limit int) ([][]byte, error) {
+	if space == core.SpaceNotes {
+		err := t.readNotes()
+		return t.notes.values(from, to, limit), err
+	}
+	values, err := t.run.values(space, from, to, limit)
+	return values, t.check("values", err)
+}
+
+// Breathe gets a record that is not there: each answer is a task of its own,
+// between which the browser draws.
+func (t *tx) Breathe() error {
+	_, err := t.run.get(core.SpaceMeta, []string{""})
+	return t.check("breathe", err)
+}
+
+// readNotes reads all notes in a transaction over them alone, so that no
+// PutNote ever queues behind a long View. The View's own transaction is kept
+// alive meanwhile.
+func (t *tx) readNotes() error {
+	if t.writable {
+		return noteInUpdate()
+	}
+	if t.haveNote {
+		return nil
+	}
+	r, err := t.conn.start(t.conn.notes, idb.TransactionReadOnly, durabilityNotes)
+	if err != nil {
+		return t.check("read notes", err)
+	}
+	keys, err := r.request(core.SpaceNotes, "getAllKeys")
+	if err != nil {
+		return t.check("read notes", err)
+	}
+	values, err := r.request(core.SpaceNotes, "getAll")
+	if err != nil {
+		return t.check("read notes", err)
+	}
+	for !r.ended {
+		if err := t.Breathe(); err != nil {
+			return err
+		}
+	}
+	if r.err != nil {
+		return t.check("read notes", r.err)
+	}
+	t.notes, t.haveNote = newNotes(stringsOf(keys.Get("result")), unpack(values.Get("result"))), true
+	return nil
+}
+
+func noteInUpdate() error {
+	return &core.Error{Code: core.CodeInternal, Op: "update", Err: errSpace}
+}
+
+func stringsOf(array js.Value) []string {
+	all := make([]string, array.Length())
+	for i := range all {
+		all[i] = array.Index(i).String()
+	}
+	return all
+}
+
+func (t *tx) Put(space core.Space, key string, value []byte) {
+	t.write(space, func(os *idb.ObjectStore) error {
+		_, err := os.PutKey(js.ValueOf(key), valueOf(value))
+		return err
+	})
+}
+
+func (t *tx) Delete(space core.Space, key string) {
+	t.write(space, func(os *idb.ObjectStore) error {
+		_, err := os.Delete(js.ValueOf(key))
+		return err
+	})
+}
+
+func (t *tx) DeleteRange(space core.Space, from, to string) {
+	t.write(space, func(os *idb.ObjectStore) error {
+		bounds, some, err := keyRange(from, to)
+		switch {
+		case err != nil || !some:
+			return err
+		case bounds.IsUndefined():
+			_, err = os.Clear()
+		default:
+			_, err = os.Delete(bounds) // a range where the driver expects a key
+		}
+		return err
+	})
+}
+
+// write issues one request that nobody waits for.
+func (t *tx) write(space core.Space, issue func(*idb.ObjectStore) error) {
+	if !t.writable {
+		panic("idbstore: write in a View")
+	}
+	if t.err != nil {
+		return
+	}
+	if space == core.SpaceNotes {
+		t.err = noteInUpdate()
+		return
+	}
+	os, err := t.run.tx.ObjectStore(string(space))
+	if err == nil {
+		err = issue(os)
+	}
+	t.err = t.check("write", jsErrorOf(err))
+}
