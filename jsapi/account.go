@@ -1,0 +1,133 @@
+package jsapi
+
+import (
+	"strconv"
+	"strings"
+
+	"timconv/core"
+)
+
+// An account is one user's data, open. It listens to its core.
+type account struct {
+	m       *Module
+	user    string // "" for the default account
+	core    *core.Core
+	loading bool
+}
+
+// life says which calls the life cycle allows.
+type life int
+
+const (
+	lifeLocal  life = iota // neither TIMInit nor TIMLogin was called: the default account will do
+	lifeNative             // TIMLogin is needed
+	lifeUninit             // TIMInit is needed
+)
+
+// open opens the account of a user, behind the account that is being closed.
+// It needs the lock.
+func (m *Module) open(user string, begin func()) *account {
+	a := &account{m: m, user: user}
+	before := m.closed
+	database := databaseName(m.appID, user)
+	a.core = core.New(core.Config{
+		Open: func(notify func(core.State, string)) (core.Store, error) {
+			if before != nil {
+				<-before
+			}
+			begin()
+			return m.host.Open(database, notify)
+		},
+		Codec:    codec{},
+		Listener: a,
+		Limits:   core.Limits{Pinned: m.config.pinLimit},
+		Now:      m.host.Now, Random: m.host.Random, After: m.host.After, Report: m.host.Report,
+	})
+	a.core.SetRelaxed(m.config.relaxed)
+	m.account = a
+	m.setStatus(core.Status{State: core.StateOpening})
+	return a
+}
+
+// close closes the account that is open, after all that was accepted; then it
+// calls done. It needs the lock.
+func (m *Module) close(done func()) {
+	a := m.account
+	m.account = nil
+	closed := make(chan struct{})
+	m.closed = closed
+	m.closing++
+	a.core.Close(func() {
+		m.mu.Lock()
+		m.closing--
+		m.mu.Unlock()
+		close(closed)
+		done()
+	})
+	m.setStatus(core.Status{State: core.StateClosed, Reason: "nobody is logged in"})
+}
+
+// use returns the core of the open account, or what the call must return.
+func (m *Module) use() (*core.Core, int) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	switch {
+	case m.life == lifeUninit:
+		return nil, errUninit
+	case m.account != nil:
+		return m.account.core, succeeded
+	case m.life == lifeNative:
+		return nil, errNoLogin
+	}
+	return m.open("", func() {}).core, succeeded
+}
+
+// Start opens the default account, unless the application has begun another
+// life cycle.
+func (m *Module) Start() {
+	m.mu.Lock()
+	local := m.life == lifeLocal
+	m.mu.Unlock()
+	if local {
+		m.use()
+	}
+}
+
+// databaseName is the name of a user's database. Both parts are escaped, so
+// that no two accounts share one.
+func databaseName(appID uint64, user string) string {
+	b := strconv.AppendUint([]byte("timconv:"), appID, 10)
+	b = append(b, ':')
+	for i := 0; i < len(user); i++ {
+		c := user[i]
+		if 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || strings.IndexByte("-_.@", c) >= 0 {
+			b = append(b, c)
+		} else {
+			b = append(b, '%', hexDigits[c>>4], hexDigits[c&15])
+		}
+	}
+	return string(b)
+}
+
+// NewMessages, Conversations, TotalUnread and Status tell the application what
+// its account tells.
+
+func (a *account) NewMessages(raw [][]byte) { a.m.slots.postMessages(raw) }
+
+func (a *account) Conversations(kind core.EventKind, convs []*core.Conversation) {
+	texts := make([][]byte, len(convs))
+	for i, c := range convs {
+		texts[i] = c.Text(codec{})
+	}
+	a.m.slots.post(slotConvEvent, int(kind), joined(texts))
+}
+
+func (a *account) TotalUnread(total int) { a.m.slots.post(slotTotalUnread, total) }
+
+func (a *account) Status(s core.Status) {
+	a.m.mu.Lock()
+	defer a.m.mu.Unlock()
+	if a.m.account == a {
+		a.m.setStatus(s)
+	}
+}

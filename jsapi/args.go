@@ -1,0 +1,157 @@
+package jsapi
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/tidwall/gjson"
+
+	"timconv/core"
+)
+
+// args are the arguments of one call. Each is read by its place; what is wrong
+// is kept, and told by fault once all are read, so that the order of checks is
+// the API's: JSON first, then parameters.
+type args struct {
+	values   []Value
+	badJSON  bool
+	badParam bool
+}
+
+// fault is what to return for the arguments read so far: 0 if they are good.
+func (a *args) fault() int {
+	switch {
+	case a.badJSON:
+		return errJSON
+	case a.badParam:
+		return errParam
+	}
+	return succeeded
+}
+
+// at returns the argument at that place; missing ones are undefined.
+func (a *args) at(i int) Value {
+	if i < len(a.values) {
+		return a.values[i]
+	}
+	return undefined{}
+}
+
+// given reports whether the argument is neither missing, null nor "".
+func (a *args) given(i int) bool {
+	v := a.at(i)
+	switch v.Kind() {
+	case KindUndefined, KindNull:
+		return false
+	case KindString:
+		return v.Text() != ""
+	}
+	return true
+}
+
+// id reads a user's or group's id.
+func (a *args) id(i int) string {
+	v := a.at(i)
+	if v.Kind() == KindString {
+		if s := v.Text(); validID(s) {
+			return s
+		}
+	}
+	a.badParam = true
+	return ""
+}
+
+// convType reads a conversation type.
+func (a *args) convType(i int) core.ConvType {
+	v := a.at(i)
+	if v.Kind() == KindNumber {
+		switch v.Number() {
+		case float64(core.C2C):
+			return core.C2C
+		case float64(core.Group):
+			return core.Group
+		}
+	}
+	a.badParam = true
+	return 0
+}
+
+// conv reads an id and the type behind it.
+func (a *args) conv(i int) core.ConvKey {
+	return core.ConvKey{ID: a.id(i), Type: a.convType(i + 1)}
+}
+
+func (a *args) bool(i int) bool {
+	v := a.at(i)
+	if v.Kind() != KindBool {
+		a.badParam = true
+		return false
+	}
+	return v.Bool()
+}
+
+// uint reads a 64-bit unsigned integer: a number, a BigInt or decimal digits.
+func (a *args) uint(i int) uint64 {
+	v := a.at(i)
+	switch v.Kind() {
+	case KindNumber:
+		if n := v.Number(); n >= 0 && n < 1<<64 && n == math.Trunc(n) {
+			return uint64(n)
+		}
+	case KindBigInt, KindString:
+		if n, err := strconv.ParseUint(v.Text(), 10, 64); err == nil {
+			return n
+		}
+	}
+	a.badParam = true
+	return 0
+}
+
+// json reads JSON text of the shape that is asked for.
+func (a *args) json(i int, shape func(gjson.Result) bool) gjson.Result {
+	v := a.at(i)
+	switch v.Kind() {
+	case KindUndefined, KindNull:
+		a.badJSON = true
+		return gjson.Result{}
+	case KindString:
+	default:
+		a.badParam = true
+		return gjson.Result{}
+	}
+	r, ok := parseJSON(v.Text())
+	if !ok || !shape(r) {
+		a.badJSON = true
+		return gjson.Result{}
+	}
+	return r
+}
+
+// optionalJSON reads the same, or nothing where nothing is given.
+func (a *args) optionalJSON(i int, shape func(gjson.Result) bool) gjson.Result {
+	if v := a.at(i); v.Kind() == KindString && strings.TrimSpace(v.Text()) == "" || !a.given(i) {
+		return gjson.Result{}
+	}
+	return a.json(i, shape)
+}
+
+func isArray(v gjson.Result) bool  { return v.IsArray() }
+func isObject(v gjson.Result) bool { return v.IsObject() }
+
+// An answer calls a call's callback back, once.
+type answer func(code int, desc, json string)
+
+// callback reads a callback and the user data behind it. No callback is fine;
+// anything else than a function is not.
+func (a *args) callback(i int) answer {
+	fn, userData := a.at(i), a.at(i+1)
+	switch fn.Kind() {
+	case KindFunction:
+		return func(code int, desc, json string) { fn.Post(code, desc, json, userData) }
+	case KindUndefined, KindNull:
+	default:
+		a.badParam = true
+	}
+	return func(int, string, string) {}
+}

@@ -1,0 +1,58 @@
+package jsapi
+
+import (
+	"github.com/tidwall/gjson"
+
+	"timconv/core"
+)
+
+// config are the options of TIMSetConfig.
+type config struct {
+	relaxed  bool
+	pinLimit int
+}
+
+// defaultPinLimit is the native SDK's, which nobody can raise there.
+const defaultPinLimit = 50
+
+// configure takes options out of a JSON object, all or none of them. Unknown
+// ones are left alone. It needs the lock.
+func (m *Module) configure(options gjson.Result) bool {
+	next, good := m.config, true
+	eachMember(options, func(key string, value gjson.Result) {
+		switch key {
+		case "durability":
+			next.relaxed = value.Str == "relaxed"
+			good = good && value.Type == gjson.String && (next.relaxed || value.Str == "strict")
+		case "pin_limit":
+			n, ok := uintOf(value)
+			good = good && ok && n <= 1<<31-1
+			next.pinLimit = int(n)
+		}
+	})
+	if !good {
+		return false
+	}
+	m.config = next
+	if m.account != nil {
+		m.account.core.SetRelaxed(next.relaxed)
+		m.account.core.SetLimits(core.Limits{Pinned: next.pinLimit})
+	}
+	return true
+}
+
+func timSetConfig(m *Module, a *args) any {
+	options := a.json(0, isObject)
+	reply := a.callback(1)
+	if ret := a.fault(); ret != succeeded {
+		return ret
+	}
+	m.mu.Lock()
+	good := m.configure(options)
+	m.mu.Unlock()
+	if !good {
+		return errParam
+	}
+	reply(succeeded, okText, "")
+	return succeeded
+}

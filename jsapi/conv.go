@@ -1,0 +1,153 @@
+package jsapi
+
+import (
+	"github.com/tidwall/gjson"
+
+	"timconv/core"
+)
+
+func timConvCreate(_ *Module, c *core.Core, a *args) func() {
+	key, reply := a.conv(0), a.callback(2)
+	return func() {
+		c.Create(key, func(created *core.Conversation, err error) {
+			code, text := outcome(err)
+			info := ""
+			if err == nil {
+				info = string(created.Text(codec{}))
+			}
+			reply(code, text, info)
+		})
+	}
+}
+
+func timConvDelete(_ *Module, c *core.Core, a *args) func() {
+	key, reply := a.conv(0), a.callback(2)
+	return func() {
+		c.Delete(key, reply.plain)
+	}
+}
+
+// plain answers a call that has no result.
+func (reply answer) plain(err error) {
+	code, text := outcome(err)
+	reply(code, text, "")
+}
+
+func timConvGetConvList(_ *Module, c *core.Core, a *args) func() {
+	reply := a.callback(0)
+	return func() {
+		list := "[]"
+		c.Read(func(acc *core.Account) {
+			texts := make([][]byte, 0, acc.Len())
+			acc.Conversations(func(conv *core.Conversation) bool {
+				texts = append(texts, conv.Text(codec{}))
+				return true
+			})
+			list = joined(texts)
+		}, func(err error) {
+			code, text := outcome(err)
+			reply(code, text, list)
+		})
+	}
+}
+
+func timConvGetConvInfo(_ *Module, c *core.Core, a *args) func() {
+	var keys []core.ConvKey
+	if a.given(0) {
+		query := a.json(0, isArray)
+		var ok bool
+		if keys, ok = convQuery(query); !ok {
+			a.badJSON = true
+		}
+	} else {
+		a.badParam = true
+	}
+	reply := a.callback(1)
+	return func() {
+		list := "[]"
+		c.Read(func(acc *core.Account) {
+			var texts [][]byte
+			for _, key := range keys {
+				if conv := acc.Conversation(key); conv != nil {
+					texts = append(texts, conv.Text(codec{}))
+				}
+			}
+			list = joined(texts)
+		}, func(err error) {
+			code, text := outcome(err)
+			reply(code, text, list)
+		})
+	}
+}
+
+// convQuery reads which conversations are asked for. It fails for an entry
+// that is no object, or whose id or type is of the wrong JSON type; one that
+// lacks them, or names what cannot exist, is left out.
+func convQuery(query gjson.Result) (keys []core.ConvKey, ok bool) {
+	ok = true
+	for _, entry := range elements(query) {
+		var id, kind gjson.Result
+		eachMember(entry, func(key string, value gjson.Result) {
+			switch key {
+			case "get_conversation_list_param_conv_id":
+				id = value
+				ok = ok && value.Type == gjson.String
+			case "get_conversation_list_param_conv_type":
+				kind = value
+				ok = ok && value.Type == gjson.Number
+			}
+		})
+		ok = ok && entry.IsObject()
+		if t, known := convType(kind); known && validID(textOf(id)) {
+			keys = append(keys, core.ConvKey{Type: t, ID: textOf(id)})
+		}
+	}
+	return keys, ok
+}
+
+func timConvSetDraft(m *Module, c *core.Core, a *args) func() {
+	var draft []byte
+	switch v := a.at(2); v.Kind() {
+	case KindString:
+		var ok bool
+		if draft, ok = decodeDraft(v.Text(), m.host.Now()); !ok {
+			a.badJSON = true
+		}
+	case KindUndefined, KindNull:
+		a.badJSON = true
+	default:
+		a.badParam = true
+	}
+	key := a.conv(0)
+	return func() {
+		c.SetDraft(key, draft)
+	}
+}
+
+func timConvCancelDraft(_ *Module, c *core.Core, a *args) func() {
+	key := a.conv(0)
+	return func() {
+		c.SetDraft(key, nil)
+	}
+}
+
+func timConvPinConversation(_ *Module, c *core.Core, a *args) func() {
+	key, pinned, reply := a.conv(0), a.bool(2), a.callback(3)
+	return func() {
+		c.Pin(key, pinned, reply.plain)
+	}
+}
+
+func timConvGetTotalUnreadMessageCount(m *Module, c *core.Core, a *args) func() {
+	reply := a.callback(0)
+	return func() {
+		m.slots.arm()
+		total := 0
+		c.Read(func(acc *core.Account) { total = acc.TotalUnread() }, func(err error) {
+			code, text := outcome(err)
+			w := &object{}
+			w.int("conv_get_total_unread_message_count_result_unread_count", int64(total))
+			reply(code, text, string(w.end()))
+		})
+	}
+}

@@ -1,0 +1,106 @@
+package jsapi
+
+import (
+	"sync"
+	"time"
+
+	"timconv/core"
+)
+
+// Version is the version of the module and of everything that belongs to it.
+const Version = "0.1.0"
+
+// A Host is what the module needs of the page it runs in.
+type Host struct {
+	Open   func(database string, notify func(core.State, string)) (core.Store, error)
+	Now    func() int64  // milliseconds since 1970
+	Random func() string // a fresh random id
+	After  func(d time.Duration, fn func())
+	Report func(err error) // to the console
+}
+
+// A Module is what stands behind the global TIM: the life cycle, the account
+// that is open, and the callbacks that are registered.
+type Module struct {
+	host  Host
+	slots slots
+
+	mu      sync.Mutex
+	life    life
+	inited  bool // by TIMInit
+	appID   uint64
+	account *account      // nil: nobody is logged in
+	closed  chan struct{} // the account before has been closed; nil: none was
+	closing int           // accounts on their way out
+	config  config
+	status  core.Status
+	ready   func() // to be called when storage leaves StateOpening
+}
+
+// New makes a module. ready is called once, when storage is first in another
+// state than opening. Nothing is opened before the first call, or Start.
+func New(host Host, ready func()) *Module {
+	return &Module{
+		host: host, ready: ready,
+		config: config{pinLimit: defaultPinLimit},
+		status: core.Status{State: core.StateOpening},
+	}
+}
+
+// Call runs the function of that name and returns what it returns at once: an
+// int, a string, a float64 or nothing. ok is false where there is no such
+// function.
+func (m *Module) Call(name string, values []Value) (result any, ok bool) {
+	f, ok := functions[name]
+	if !ok {
+		return nil, false
+	}
+	return f(m, &args{values: values}), true
+}
+
+// Names returns the names of all functions.
+func Names() []string {
+	names := make([]string, 0, len(functions))
+	for name := range functions {
+		names = append(names, name)
+	}
+	return names
+}
+
+// StatusJSON is how storage is, as the value of TIM.status.
+func (m *Module) StatusJSON() string {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return statusJSON(m.status)
+}
+
+func statusJSON(s core.Status) string {
+	w := &object{}
+	w.uint("quarantined", uint64(s.Quarantined))
+	w.text("reason", s.Reason)
+	w.text("state", string(s.State))
+	return string(w.end())
+}
+
+// setStatus needs the lock. It tells nobody where nothing changed.
+func (m *Module) setStatus(s core.Status) {
+	if s == m.status {
+		return
+	}
+	m.status = s
+	m.slots.post(slotStatus, statusJSON(s))
+	if s.State != core.StateOpening && m.ready != nil {
+		m.ready()
+		m.ready = nil
+	}
+}
+
+// LoginUserID is the id of the login, "" without one.
+func (m *Module) LoginUserID() string {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.account == nil {
+		return ""
+	}
+	return m.account.user
+}

@@ -1,0 +1,79 @@
+//go:build js && wasm
+
+package jsapi
+
+import (
+	"fmt"
+	"syscall/js"
+)
+
+// Register puts the module on the JavaScript global TIM. It returns false and
+// does nothing where a module stands there already. What it reports goes to the
+// console.
+func Register(host Host) bool {
+	if standing := js.Global().Get("TIM"); standing.Truthy() {
+		return false
+	}
+	host.Report = func(err error) { js.Global().Get("console").Call("error", "timconv: "+err.Error()) }
+	object := js.Global().Get("Object")
+	tim := object.New()
+	var resolve js.Value
+	executor := js.FuncOf(func(_ js.Value, in []js.Value) any {
+		resolve = in[0]
+		return nil
+	})
+	ready := js.Global().Get("Promise").New(executor)
+	executor.Release()
+	m := New(host, func() { resolve.Invoke() })
+
+	for _, name := range Names() {
+		tim.Set(name, entry(m, host, name))
+	}
+	for _, e := range enums {
+		group := object.New()
+		for _, member := range e.members {
+			group.Set(member.name, member.value)
+			tim.Set(member.name, member.value)
+		}
+		tim.Set(e.name, group)
+	}
+	for _, k := range keys {
+		tim.Set(k.name, k.value)
+	}
+	tim.Set("version", Version)
+	tim.Set("ready", ready)
+	property(tim, "loginUserID", func() any { return m.LoginUserID() })
+	property(tim, "status", func() any { return js.Global().Get("JSON").Call("parse", m.StatusJSON()) })
+	js.Global().Set("TIM", tim)
+	host.After(0, m.Start)
+	return true
+}
+
+// entry is the JavaScript function of that name. Whatever happens inside, it
+// returns: a panic that escaped would end the module for the whole page.
+func entry(m *Module, host Host, name string) js.Func {
+	return js.FuncOf(func(_ js.Value, in []js.Value) (result any) {
+		defer func() {
+			if fault := recover(); fault != nil {
+				host.Report(fmt.Errorf("%s: %v", name, fault))
+				result = errParam
+			}
+		}()
+		values := make([]Value, len(in))
+		for i, v := range in {
+			values[i] = newValue(v)
+		}
+		result, _ = m.Call(name, values)
+		return result
+	})
+}
+
+// property defines a property that is read by calling get.
+func property(object js.Value, name string, get func() any) {
+	getter := js.FuncOf(func(js.Value, []js.Value) (value any) {
+		defer func() { _ = recover() }()
+		return get()
+	})
+	js.Global().Get("Object").Call("defineProperty", object, name,
+		map[string]any{"get": getter, "enumerable": true})
+}

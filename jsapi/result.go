@@ -1,0 +1,55 @@
+package jsapi
+
+import (
+	"errors"
+
+	"timconv/core"
+)
+
+// What a call returns at once. The callback runs only after succeeded.
+const (
+	succeeded  = 0
+	errUninit  = -1
+	errNoLogin = -2
+	errJSON    = -3
+	errParam   = -4
+)
+
+// Codes of callbacks that no core.Code stands for.
+const (
+	codeInvalidParameters = 6017
+	codeLoginRunning      = 7501
+	codeInitialized       = 90101 // TIMInit returns it the second time
+)
+
+// okText is the description of success.
+const okText = "OK"
+
+// codeTable turns the core's codes into the API's, with a text for people. A
+// text must give away nothing; the cause goes to the console.
+var codeTable = map[core.Code]struct {
+	code int
+	text string
+}{
+	core.CodeInternal:       {7012, "internal error"},
+	core.CodeParam:          {codeInvalidParameters, "invalid parameters"},
+	core.CodeNoConversation: {6004, "the conversation does not exist"},
+	core.CodePinLimit:       {7014, "too many conversations are pinned"},
+	core.CodeStorage:        {6019, "the database failed; nothing was changed"},
+	core.CodeQuota:          {6022, "storage is full; nothing was changed"},
+	core.CodeStorageClosed:  {7010, "the database is closed in this tab; a reload helps"},
+	core.CodeInterrupted:    {7009, "the account was closed before the call was done"},
+}
+
+// outcome is the code and the text that tell err.
+func outcome(err error) (int, string) {
+	if err == nil {
+		return succeeded, okText
+	}
+	row := codeTable[core.CodeInternal]
+	var e *core.Error
+	if errors.As(err, &e) {
+		row = codeTable[e.Code]
+	}
+	return row.code, row.text
+}

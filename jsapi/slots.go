@@ -1,0 +1,111 @@
+package jsapi
+
+import "sync"
+
+// A slot is a place for one registered callback.
+type slot int
+
+const (
+	slotConvEvent slot = iota
+	slotTotalUnread
+	slotStatus
+	slotCount
+)
+
+// registered is a callback and its user data.
+type registered struct{ fn, userData Value }
+
+// slots are the callbacks an application has registered. They outlive logins.
+type slots struct {
+	mu       sync.Mutex
+	single   [slotCount]registered
+	messages []registered // of TIMAddRecvNewMsgCallback, in order
+	armed    bool         // the total has been asked for once
+}
+
+// set fills a slot; anything but a function empties it.
+func (s *slots) set(which slot, fn, userData Value) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if fn.Kind() != KindFunction {
+		s.single[which] = registered{}
+		return
+	}
+	s.single[which] = registered{fn, userData}
+}
+
+// post calls the callback of a slot, if there is one.
+func (s *slots) post(which slot, args ...any) {
+	s.mu.Lock()
+	r := s.single[which]
+	armed := s.armed
+	s.mu.Unlock()
+	if r.fn == nil || which == slotTotalUnread && !armed {
+		return
+	}
+	r.fn.Post(append(args, r.userData)...)
+}
+
+// arm lets the total's callback be called from now on.
+func (s *slots) arm() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.armed = true
+}
+
+// addMessages registers one more callback for new messages. One that is there
+// already gets the new user data.
+func (s *slots) addMessages(fn, userData Value) {
+	if fn.Kind() != KindFunction {
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for i := range s.messages {
+		if s.messages[i].fn.Same(fn) {
+			s.messages[i].userData = userData
+			return
+		}
+	}
+	s.messages = append(s.messages, registered{fn, userData})
+}
+
+func (s *slots) removeMessages(fn Value) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var rest []registered
+	for _, r := range s.messages {
+		if !r.fn.Same(fn) {
+			rest = append(rest, r)
+		}
+	}
+	s.messages = rest
+}
+
+// postMessages calls every callback for new messages. The text is made only if
+// there is one.
+func (s *slots) postMessages(raw [][]byte) {
+	s.mu.Lock()
+	all := append([]registered(nil), s.messages...)
+	s.mu.Unlock()
+	if len(all) == 0 {
+		return
+	}
+	text := joined(raw)
+	for _, r := range all {
+		r.fn.Post(text, r.userData)
+	}
+}
+
+// joined is the JSON array of texts.
+func joined(texts [][]byte) string {
+	size := 2
+	for _, text := range texts {
+		size += len(text) + 1
+	}
+	list := array{b: make([]byte, 0, size)}
+	for _, text := range texts {
+		list.add(text)
+	}
+	return list.text()
+}

@@ -1,0 +1,36 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"crypto/rand"
+	"errors"
+	"time"
+
+	"timconv/core"
+	"timconv/jsapi"
+	"timconv/store/idbstore"
+	"timconv/store/memstore"
+)
+
+func main() {
+	registered := jsapi.Register(jsapi.Host{
+		Open:   open,
+		Now:    func() int64 { return time.Now().UnixMilli() },
+		Random: rand.Text,
+		After:  func(d time.Duration, fn func()) { time.AfterFunc(d, fn) },
+	})
+	if registered {
+		select {} // the functions on TIM need a living program
+	}
+}
+
+// open opens a user's database, or keeps it in memory where the page has no
+// IndexedDB.
+func open(database string, notify func(core.State, string)) (core.Store, error) {
+	store, err := idbstore.Open(database, notify)
+	if errors.Is(err, idbstore.ErrUnavailable) {
+		return memstore.NewDB().Open(notify)
+	}
+	return store, err
+}
