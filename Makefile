@@ -1,0 +1,103 @@
+# make lists the targets. make test is all that CI runs.
+
+BUDGET   := 820000# bytes of tim.wasm under brotli 11
+FUZZTIME ?= 20s
+GO       ?= go
+
+SHELL       := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+MAKEFLAGS   += --no-print-directory
+.DEFAULT_GOAL := help
+
+FOR_WASM := GOOS=js GOARCH=wasm
+GO_FILES  = $(shell find . -name '*.go' -not -path './node_modules/*' -not -path './third_party/*')
+# The packages that have tests for the browser, the tests of the built page, and
+# the TypeScript projects of the type tests.
+WASM_PKGS = $(sort $(dir $(shell find . -name '*_js_test.go' -not -path './node_modules/*')))
+E2E_TESTS = $(sort $(shell find e2e -name '*.test.mjs' 2>/dev/null))
+TYPE_DIRS = $(sort $(dir $(shell find . -name tsconfig.json -not -path './node_modules/*')))
+
+.PHONY: help
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: build
+build: ## web/tim.wasm, and the wasm_exec.js of the Go that built it
+	$(FOR_WASM) $(GO) build -trimpath -ldflags="-s -w" -o web/tim.wasm ./wasm
+	cp "$$($(GO) env GOROOT)/lib/wasm/wasm_exec.js" web/wasm_exec.js
+
+.PHONY: run
+run: build ## build, and serve the demo page (PORT, 8080 if free)
+	$(GO) run ./internal/serve
+
+.PHONY: test
+test: lint test-go test-wasm test-types test-e2e size ## everything: what CI runs
+
+.PHONY: test-fast
+test-fast: ## native tests only, without the race detector
+	$(GO) vet ./...
+	$(GO) test ./...
+
+.PHONY: lint
+lint: bin/staticcheck ## gofmt, go vet and staticcheck, native and for wasm
+	@unformatted=$$(gofmt -l $(GO_FILES)); [ -z "$$unformatted" ] || { echo "not gofmt'ed:"; echo "$$unformatted"; exit 1; }
+	$(GO) vet ./...
+	$(FOR_WASM) $(GO) vet ./...
+	bin/staticcheck ./...
+	$(FOR_WASM) bin/staticcheck ./...
+
+.PHONY: test-go
+test-go: ## native tests with the race detector
+	$(GO) test -race ./...
+
+.PHONY: test-wasm
+test-wasm: bin/wasmbrowsertest browser ## tests that need a browser, in headless Chromium
+	$(FOR_WASM) $(GO) test -timeout 300s -exec "$(CURDIR)/bin/wasmbrowsertest" $(WASM_PKGS)
+
+.PHONY: test-types
+test-types: node_modules/.package-lock.json ## the typings, with tsc --strict
+	@for dir in $(TYPE_DIRS); do echo "tsc -p $$dir"; node_modules/.bin/tsc -p "$$dir"; done
+
+.PHONY: test-e2e
+test-e2e: build browser node_modules/.package-lock.json ## the built page in headless Chromium
+	@[ -n "$(E2E_TESTS)" ] || { echo "no tests in e2e/"; exit 0; }; \
+	CHROMIUM="$$(internal/browser.sh)" node --test $(E2E_TESTS)
+
+.PHONY: fuzz
+fuzz: ## every fuzz function of the native packages, FUZZTIME each
+	@{ grep -rl --include='*_test.go' --exclude-dir=node_modules '^func Fuzz' . || true; } | sort | while read -r file; do \
+	  grep -oE '^func Fuzz[A-Za-z0-9_]*' "$$file" | while read -r _ name; do \
+	    echo "$$name in $$(dirname "$$file")"; \
+	    $(GO) test -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) "$$(dirname "$$file")"; \
+	  done; \
+	done
+
+.PHONY: size
+size: build ## what tim.wasm weighs; fails past BUDGET
+	@node internal/size.mjs web/tim.wasm $(BUDGET)
+
+.PHONY: pack
+pack: build ## the npm package, as a file in web/
+	cd web && npm pack
+
+.PHONY: deps
+deps: bin/staticcheck bin/wasmbrowsertest node_modules/.package-lock.json browser ## what the tests need: Go tools, npm packages, a browser
+
+.PHONY: browser
+browser:
+	@internal/browser.sh >/dev/null
+
+# Built for this machine, not with go tool: that would build them for the
+# browser when GOOS says so.
+bin/staticcheck: go.mod
+	$(GO) build -o $@ honnef.co/go/tools/cmd/staticcheck
+bin/wasmbrowsertest: go.mod
+	$(GO) build -o $@ github.com/agnivade/wasmbrowsertest
+
+node_modules/.package-lock.json: package-lock.json
+	npm ci --no-audit --no-fund
+	@touch $@
+
+.PHONY: clean
+clean: ## remove what the other targets have made
+	rm -rf bin node_modules e2e/out web/tim.wasm web/wasm_exec.js web/*.tgz
