@@ -27,15 +27,14 @@ func (e *jsError) Error() string {
 
 // The names of exceptions that say more than that something failed.
 const (
-	nameQuota         = "QuotaExceededError"
-	nameVersion       = "VersionError"
-	nameSecurity      = "SecurityError"
-	nameNotAllowed    = "NotAllowedError"
-	nameInvalidState  = "InvalidStateError"
-	nameNotSupported  = "NotSupportedError"
-	nameInactive      = "TransactionInactiveError"
-	nameData          = "DataError"
-	nameAbortNoReason = "AbortError"
+	nameQuota        = "QuotaExceededError"
+	nameVersion      = "VersionError"
+	nameSecurity     = "SecurityError"
+	nameNotAllowed   = "NotAllowedError"
+	nameInvalidState = "InvalidStateError"
+	nameNotSupported = "NotSupportedError"
+	nameInactive     = "TransactionInactiveError"
+	nameData         = "DataError"
 )
 
 // hasName reports whether err is, or wraps, a jsError of one of names.

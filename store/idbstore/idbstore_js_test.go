@@ -3,8 +3,13 @@
 package idbstore
 
 import (
+	"bytes"
 	"crypto/rand"
+	"errors"
+	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"timconv/core"
 	"timconv/store/storetest"
@@ -13,7 +18,7 @@ import (
 func TestIdbstoreIsAStore(t *testing.T) {
 	storetest.Run(t, func(t *testing.T) func() core.Store {
 		name := fresh(t)
-		return func() core.Store { return open(t, name, nil) }
+		return func() core.Store { return opened(t, name, nil) }
 	})
 }
 
@@ -30,12 +35,83 @@ func fresh(t *testing.T) string {
 	return name
 }
 
-func open(t *testing.T, name string, notify func(core.State, string)) core.Store {
+// opened opens a handle, which is closed after the test.
+func opened(t *testing.T, name string, notify func(core.State, string)) *store {
 	t.Helper()
-	s, err := Open(name, notify)
+	s, err := open(name, schemaVersion, notify)
 	if err != nil {
 		t.Fatalf("Open: %v", err)
 	}
 	t.Cleanup(s.Close)
 	return s
+}
+
+// put commits one record.
+func put(s core.Store, key string) error {
+	return s.Update(func(tx core.Tx) error {
+		tx.Put(core.SpaceConvs, key, []byte(key))
+		return nil
+	})
+}
+
+// keys lists the records that put has put.
+func keys(t *testing.T, s core.Store) string {
+	t.Helper()
+	return listed(t, s, core.SpaceConvs)
+}
+
+func listed(t *testing.T, s core.Store, space core.Space) string {
+	t.Helper()
+	var all string
+	err := s.View(func(tx core.Tx) error {
+		values, err := tx.Values(space, "", "", 0)
+		all = string(bytes.Join(values, []byte(" ")))
+		return err
+	})
+	if err != nil {
+		t.Errorf("View: %v", err)
+	}
+	return all
+}
+
+func wantCode(t *testing.T, what string, err error, want core.Code) {
+	t.Helper()
+	var e *core.Error
+	if !errors.As(err, &e) || e.Code != want {
+		t.Errorf("%s: got error %v, want a core.Error of code %d", what, err, want)
+	}
+}
+
+func eventually(t *testing.T, what string, ok func() bool) {
+	t.Helper()
+	for deadline := time.Now().Add(10 * time.Second); !ok(); time.Sleep(2 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatalf("waited 10 s in vain: %s", what)
+		}
+	}
+}
+
+// states collects what a store notifies.
+type states struct {
+	mu      sync.Mutex
+	all     []string
+	reasons []string
+}
+
+func (s *states) notify(state core.State, reason string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.all = append(s.all, string(state))
+	s.reasons = append(s.reasons, reason)
+}
+
+func (s *states) String() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return strings.Join(s.all, " ")
+}
+
+func (s *states) want(t *testing.T, want string) {
+	t.Helper()
+	eventually(t, "the states "+want+", got "+s.String(), func() bool { return s.String() == want })
 }

@@ -16,9 +16,10 @@ import (
 // A store is one handle of one account's database. The connection behind it
 // comes and goes; nil means that the next call opens it afresh.
 type store struct {
-	name   string
-	notify func(core.State, string)
-	tabs   *tabs
+	name    string
+	version int // schemaVersion, but in tests
+	notify  func(core.State, string)
+	tabs    *tabs
 
 	writing sync.Mutex     // held by the Update under way
 	opening sync.Mutex     // held while a connection is being opened
@@ -42,10 +43,18 @@ var errClosed = errors.New("the store was closed")
 // an older version makes it wait. It fails with ErrUnavailable where IndexedDB
 // cannot be had at all.
 func Open(name string, notify func(core.State, string)) (core.Store, error) {
+	s, err := open(name, schemaVersion, notify)
+	if err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+func open(name string, version int, notify func(core.State, string)) (*store, error) {
 	if notify == nil {
 		notify = func(core.State, string) {}
 	}
-	s := &store{name: name, notify: notify, closing: make(chan struct{})}
+	s := &store{name: name, version: version, notify: notify, closing: make(chan struct{})}
 	notify(core.StateOpening, "")
 	if _, err := factory(); err != nil {
 		return nil, wrap("open", fmt.Errorf("%w: %w", ErrUnavailable, err))
@@ -124,7 +133,7 @@ func (s *store) adopt(c *conn) error {
 func (s *store) dial() (*conn, error) {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel() // the driver drops its listeners then
-	raw, req, err := openRequest(ctx, s.name, schemaVersion)
+	raw, req, err := openRequest(ctx, s.name, s.version)
 	if err != nil {
 		return nil, err
 	}
