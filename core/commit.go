@@ -131,9 +131,6 @@ func (c *Core) attempt(tx Tx, ops []*operation) (*attempt, error) {
 	limits := c.limits
 	c.mu.Unlock()
 	s := newStage(base, tx, limits)
-	if s.meta.epoch == "" {
-		s.meta = meta{epoch: c.cfg.Random(), oldest: 1}
-	}
 	var wants []string
 	for _, op := range ops {
 		wants = append(wants, op.wants...)
@@ -156,6 +153,9 @@ func (c *Core) attempt(tx Tx, ops []*operation) (*attempt, error) {
 	}
 	if s.written {
 		c.store.Announce(hint{kind: hintStart, rev: s.meta.rev + 1}.encode())
+		if s.meta.epoch == "" { // the first commit there ever was
+			s.meta.epoch, s.meta.oldest = c.cfg.Random(), 1
+		}
 		s.flush(c.store.Tab(), c.batch)
 	}
 	return &attempt{stage: s, followed: followed}, nil

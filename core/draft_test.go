@@ -1,0 +1,117 @@
+package core_test
+
+import (
+	"strings"
+	"testing"
+
+	"timconv/core"
+	"timconv/store/memstore"
+)
+
+func (x *tab) draft(id, text string) {
+	if text == "" {
+		x.core.SetDraft(c2c(id), nil)
+		return
+	}
+	x.core.SetDraft(c2c(id), []byte(text))
+}
+
+func (x *tab) expectDraft(id, want string) {
+	x.t.Helper()
+	_, got, _ := strings.Cut(x.show(c2c(id)), " draft=")
+	got, _, _ = strings.Cut(got, " ")
+	if got != want {
+		x.t.Fatalf("draft of %s: got %q, want %q", id, got, want)
+	}
+}
+
+func TestDraftOnUnknownConversationCreatesIt(t *testing.T) {
+	x := newTab(t)
+	x.draft("a", "one")
+	x.draft("a", "two")
+	x.expectDraft("a", "two")
+	x.draft("a", "")
+	x.draft("nobody", "")
+	x.barrier()
+	x.expectDraft("a", "")
+	x.expect("events", x.heard(), "add a; update a; update a")
+	x.expect("list", x.list(), "a")
+}
+
+func TestReceivingLeavesTheDraft(t *testing.T) {
+	x := newTab(t)
+	x.draft("a", "text")
+	x.receive(message(c2c("a"), "m", 0))
+	x.expectDraft("a", "text")
+}
+
+func TestDraftOfAKilledTabIsThereAtTheNextStart(t *testing.T) {
+	db, clock := memstore.NewDB(), newClock()
+	x := openTab(t, db, clock)
+	hold := make(chan struct{})
+	db.SetFault(func(memstore.Commit) memstore.Outcome { <-hold; return memstore.Outcome{Err: &core.Error{Code: core.CodeStorageClosed}} })
+	x.draft("a", "unsaved")
+	x.handle.Kill()
+	close(hold)
+	db.SetFault(nil)
+
+	y := openTab(t, db, clock)
+	y.expectDraft("a", "unsaved")
+	y.barrier()
+	if n := db.Len(core.SpaceNotes); n != 0 {
+		t.Errorf("%d notes are left after the replay", n)
+	}
+}
+
+func TestDraftOfALivingTabIsNotReplayed(t *testing.T) {
+	db, clock := memstore.NewDB(), newClock()
+	x := openTab(t, db, clock)
+	db.FailAbove(10)
+	x.draft("a", "typing")
+	x.expectDraft("a", "typing")
+	y := openTab(t, db, clock)
+	y.expect("list of the other tab", y.list(), "")
+	y.expect("its events", y.heard(), "")
+}
+
+func TestClearedDraftDoesNotComeBackFromAnOlderNote(t *testing.T) {
+	db, clock := memstore.NewDB(), newClock()
+	x := openTab(t, db, clock)
+	db.FailNext(100, core.CodeQuota)
+	x.draft("a", "old")
+	x.barrierOrFault()
+	x.handle.Kill()
+	db.SetFault(nil)
+
+	y := openTab(t, db, clock) // replays it
+	y.expectDraft("a", "old")
+	y.draft("a", "")
+	y.barrier()
+	z := openTab(t, db, clock)
+	z.expectDraft("a", "")
+}
+
+// barrierOrFault waits until everything accepted is done, durable or not.
+func (x *tab) barrierOrFault() { _ = wait(func(done func(error)) { x.core.Receive(nil, done) }) }
+
+func TestDraftThatCannotBeCommittedStaysVisibleAndIsTriedAgain(t *testing.T) {
+	db, clock := memstore.NewDB(), newClock()
+	x := openTab(t, db, clock)
+	x.create(c2c("b"))
+	db.FailAbove(10)
+	x.draft("a", "kept")
+	x.expectDraft("a", "kept")
+	if reason := x.core.Status().Reason; reason == "" {
+		t.Error("the status does not tell that a draft could not be saved")
+	}
+	if n := db.Len(core.SpaceNotes); n != 1 {
+		t.Errorf("%d notes, want the one of the draft", n)
+	}
+	db.SetFault(nil)
+	x.must(x.pin("b", true))
+	x.barrier()
+	openTab(t, db, clock).expectDraft("a", "kept")
+	if reason := x.core.Status().Reason; reason != "" {
+		t.Errorf("the status still tells %q", reason)
+	}
+}
