@@ -58,7 +58,7 @@ func decodeMessage(v gjson.Result, in intake) (*core.Message, error) {
 	var drop, add []string
 	for _, filled := range m.complete(in) {
 		add = append(add, quoted(filled.key)+":"+filled.text)
-		if slices.ContainsFunc(found, func(f member) bool { return f.key == filled.key }) {
+		if slices.ContainsFunc(found, func(f field) bool { return f.key == filled.key }) {
 			drop = append(drop, filled.key)
 		}
 	}
@@ -67,8 +67,8 @@ func decodeMessage(v gjson.Result, in intake) (*core.Message, error) {
 	return &m.Message, nil
 }
 
-// A member of a Message that is read, or is to be filled in.
-type member struct {
+// A field of a Message that is read, or is to be filled in.
+type field struct {
 	key   string
 	value gjson.Result
 	read  messageReader
@@ -76,8 +76,8 @@ type member struct {
 }
 
 // knownMembers returns the members that matter, of each key the last.
-func knownMembers(v gjson.Result) []member {
-	found := make([]member, 0, 16)
+func knownMembers(v gjson.Result) []field {
+	found := make([]field, 0, 16)
 	eachMember(v, func(key string, value gjson.Result) {
 		read, known := messageMembers[key]
 		if !known {
@@ -89,7 +89,7 @@ func knownMembers(v gjson.Result) []member {
 				return
 			}
 		}
-		found = append(found, member{key: key, value: value, read: read})
+		found = append(found, field{key: key, value: value, read: read})
 	})
 	return found
 }
@@ -126,9 +126,9 @@ func (m *incoming) name() error {
 }
 
 // complete settles what is missing and returns the members to fill in.
-func (m *incoming) complete(in intake) []member {
-	var add []member
-	fill := func(key, text string) { add = append(add, member{key: key, text: text}) }
+func (m *incoming) complete(in intake) []field {
+	var add []field
+	fill := func(key, text string) { add = append(add, field{key: key, text: text}) }
 	if !m.hasConv {
 		fill("message_conv_id", quoted(m.Conv.ID))
 		fill("message_conv_type", "1")
