@@ -49,7 +49,10 @@ func TestDraftOfAKilledTabIsThereAtTheNextStart(t *testing.T) {
 	db, clock := memstore.NewDB(), newClock()
 	x := openTab(t, db, clock)
 	hold := make(chan struct{})
-	db.SetFault(func(memstore.Commit) memstore.Outcome { <-hold; return memstore.Outcome{Err: &core.Error{Code: core.CodeStorageClosed}} })
+	db.SetFault(func(memstore.Commit) memstore.Outcome {
+		<-hold
+		return memstore.Outcome{Err: &core.Error{Code: core.CodeStorageClosed}}
+	})
 	x.draft("a", "unsaved")
 	x.handle.Kill()
 	close(hold)

@@ -3,7 +3,6 @@
 package main
 
 import (
-	"crypto/rand"
 	"errors"
 	"time"
 
@@ -17,7 +16,7 @@ func main() {
 	registered := jsapi.Register(jsapi.Host{
 		Open:   open,
 		Now:    func() int64 { return time.Now().UnixMilli() },
-		Random: rand.Text,
+		Random: core.NewID,
 		After:  func(d time.Duration, fn func()) { time.AfterFunc(d, fn) },
 	})
 	if registered {

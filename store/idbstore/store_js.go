@@ -4,7 +4,6 @@ package idbstore
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"sync"
@@ -59,7 +58,7 @@ func open(name string, version int, notify func(core.State, string)) (*store, er
 	if _, err := factory(); err != nil {
 		return nil, wrap("open", fmt.Errorf("%w: %w", ErrUnavailable, err))
 	}
-	s.tabs = joinTabs(name, rand.Text())
+	s.tabs = joinTabs(name, core.NewID())
 	if _, err := s.connection(); err != nil {
 		s.Close()
 		if refused(err) {

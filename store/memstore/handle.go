@@ -1,7 +1,6 @@
 package memstore
 
 import (
-	"crypto/rand"
 	"errors"
 	"slices"
 
@@ -24,7 +23,7 @@ var _ core.Store = (*Handle)(nil)
 
 var errGone = errors.New("the handle is closed")
 
-func randomTab() string { return rand.Text() }
+func randomTab() string { return core.NewID() }
 
 func closed(op string) error {
 	return &core.Error{Code: core.CodeStorageClosed, Op: op, Err: errGone}
