@@ -190,6 +190,53 @@ func bytesOf(value js.Value) []byte {
 	return b
 }
 
+// A block receives many small values. Asking a Uint8Array for its length costs
+// as much as copying it, so that a value is copied to where there is room, and
+// asked only when it has filled all of it. A value keeps its block alive.
+type block struct {
+	free []byte
+}
+
+const blockSize = 64 << 10
+
+// copyAll copies n values. What is not a Uint8Array is nil: absent, or not put
+// there by this package.
+func copyAll(n int, at func(i int) js.Value) (values [][]byte) {
+	values = make([][]byte, n)
+	defer func() {
+		if recover() == nil {
+			return
+		}
+		// CopyBytesToGo panics at the foreign ones: ask each value first.
+		for i := range values {
+			values[i] = bytesOf(at(i))
+		}
+	}()
+	var b block
+	for i := range values {
+		values[i] = b.copy(at(i), n-i)
+	}
+	return values
+}
+
+func (b *block) copy(value js.Value) []byte {
+	if value.Type() != js.TypeObject {
+		return nil
+	}
+	n := js.CopyBytesToGo(b.free, value)
+	if n == len(b.free) { // cut short, perhaps
+		n = value.Get("byteLength").Int()
+		if n > blockSize/8 {
+			return bytesOf(value)
+		}
+		b.free = make([]byte, min(blockSize, n*left)) // the others may be like it
+		js.CopyBytesToGo(b.free, value)
+	}
+	taken := b.free[:n:n]
+	b.free = b.free[n:]
+	return taken
+}
+
 func valueOf(b []byte) js.Value {
 	value := uint8Array.New(len(b))
 	js.CopyBytesToJS(value, b)

@@ -3,6 +3,8 @@
 package idbstore
 
 import (
+	"bytes"
+	"fmt"
 	"strings"
 	"sync"
 	"syscall/js"
@@ -126,6 +128,38 @@ func TestANoteWrittenWithoutAConnectionIsKeptForTheNext(t *testing.T) {
 	s.PutNote("a", []byte("three"))
 	s.DeleteNote("b")
 	eventually(t, "the notes", func() bool { return listed(t, s, core.SpaceNotes) == "three" })
+}
+
+func TestForeignRecordsHideNoOthers(t *testing.T) {
+	s := opened(t, fresh(t), nil)
+	if err := put(s, "a"); err != nil {
+		t.Fatal(err)
+	}
+	err := s.Update(func(tx core.Tx) error {
+		os := txOf(tx).run.raw.Call("objectStore", "convs")
+		os.Call("put", "text", "b")
+		os.Call("put", js.Global().Get("Object").New(), "c")
+		os.Call("put", 7, "d")
+		tx.Put(core.SpaceConvs, "e", bytes.Repeat([]byte("e"), blockSize))
+		tx.Put(core.SpaceConvs, "f", []byte("f"))
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := keys(t, s), "a    "+strings.Repeat("e", blockSize)+" f"; got != want {
+		t.Errorf("got %.100q (%d bytes), want a, e's and f", got, len(got))
+	}
+	err = s.View(func(tx core.Tx) error {
+		values, err := tx.Get(core.SpaceConvs, "a", "b", "c", "d", "none", "f")
+		if got := fmt.Sprintf("%q", values); got != `["a" "" "" "" "" "f"]` {
+			t.Errorf("Get: got %s", got)
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
+	}
 }
 
 func TestForeignMessagesOnTheChannelAreIgnored(t *testing.T) {

@@ -119,9 +119,8 @@ func (r *run) request(space core.Space, method string, args ...any) (req js.Valu
 // get reads keys in one burst: the answers come in order, so that the last one
 // tells that all are there.
 func (r *run) get(space core.Space, keys []string) ([][]byte, error) {
-	values := make([][]byte, len(keys))
 	if len(keys) == 0 {
-		return values, nil
+		return nil, nil
 	}
 	requests := make([]js.Value, len(keys))
 	err := attempt(func() {
@@ -136,10 +135,7 @@ func (r *run) get(space core.Space, keys []string) ([][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	for i, req := range requests {
-		values[i] = bytesOf(req.Get("result"))
-	}
-	return values, nil
+	return copyAll(len(keys), func(i int) js.Value { return requests[i].Get("result") }), nil
 }
 
 // values reads a range with one request.
@@ -162,13 +158,7 @@ func (r *run) values(space core.Space, from, to string, limit int) ([][]byte, er
 	return unpack(req.Get("result")), nil
 }
 
-func unpack(array js.Value) [][]byte {
-	values := make([][]byte, array.Length())
-	for i := range values {
-		values[i] = bytesOf(array.Index(i))
-	}
-	return values
-}
+func unpack(array js.Value) [][]byte { return copyAll(array.Length(), array.Index) }
 
 // keyRange is undefined for all keys. some is false when no key can be in it:
 // IndexedDB throws at such a range.

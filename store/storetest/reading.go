@@ -82,6 +82,23 @@ var readingCases = []testCase{
 		s.put(core.SpaceConvs, "bytes", string(all))
 		s.wantAll(core.SpaceConvs, string(all))
 	}},
+	{"ValuesOfAllSizesComeTogether", func(s *suite) {
+		sizes := []int{0, 1, 100, 8191, 8192, 8193, 65535, 3, 65536, 65537, 131072, 0, 200_000, 60_000, 10_000, 5536, 1}
+		var want []string
+		s.update(s.store, func(tx core.Tx) error {
+			for i, size := range sizes {
+				want = append(want, string(bulk(size)))
+				tx.Put(core.SpaceLog, fmt.Sprintf("%02d", i), bulk(size))
+			}
+			return nil
+		})
+		got := s.values(s.store, core.SpaceLog, "", "", 0)
+		for i := range want {
+			if i >= len(got) || got[i] != want[i] {
+				s.Errorf("value %d, of %d bytes, came back changed", i, len(want[i]))
+			}
+		}
+	}},
 	{"AValueOfFiveMegabytesSurvives", func(s *suite) {
 		for _, size := range []int{1, 65535, 65536, 5 << 20} {
 			big := string(bulk(size))
