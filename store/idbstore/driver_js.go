@@ -219,7 +219,9 @@ func copyAll(n int, at func(i int) js.Value) (values [][]byte) {
 	return values
 }
 
-func (b *block) copy(value js.Value) []byte {
+// copy copies a value of which, with this one, left are to come; it is a
+// Uint8Array or undefined.
+func (b *block) copy(value js.Value, left int) []byte {
 	if value.Type() != js.TypeObject {
 		return nil
 	}
