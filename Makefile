@@ -9,11 +9,14 @@ SHELL       := /bin/bash
 MAKEFLAGS   += --no-print-directory
 .DEFAULT_GOAL := help
 
+# Builds do not depend on whose checkout this is.
+export GOFLAGS := $(strip $(GOFLAGS) -buildvcs=false)
+
 FOR_WASM := GOOS=js GOARCH=wasm
 GO_FILES  = $(shell find . -name '*.go' -not -path './node_modules/*' -not -path './third_party/*')
-# The packages that have tests for the browser, the tests of the built page, and
-# the TypeScript projects of the type tests.
-WASM_PKGS = $(sort $(dir $(shell find . -name '*_js_test.go' -not -path './node_modules/*')))
+# The packages with tests for the browser, and memstore, which pages fall back
+# to; the tests of the built page; the TypeScript projects of the type tests.
+WASM_PKGS = $(sort ./store/memstore/ $(dir $(shell find . -name '*_js_test.go' -not -path './node_modules/*')))
 E2E_TESTS = $(sort $(shell find e2e -name '*.test.mjs' 2>/dev/null))
 TYPE_DIRS = $(sort $(dir $(shell find . -name tsconfig.json -not -path './node_modules/*')))
 
