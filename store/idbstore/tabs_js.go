@@ -64,15 +64,13 @@ func hold(locks js.Value, name string) (release func(), err error) {
 		granted <- nil
 		return held
 	})
+	rejected := handler(func(reason js.Value) { granted <- errorOf(reason) })
 	release = func() {
 		resolve.Invoke()
 		callback.Release()
+		rejected.Release()
 	}
-	err = attempt(func() {
-		request := locks.Call("request", name, callback)
-		failed := handler(func(reason js.Value) { granted <- errorOf(reason) })
-		request.Call("catch", failed)
-	})
+	err = attempt(func() { locks.Call("request", name, callback).Call("catch", rejected) })
 	if err == nil {
 		err = <-granted
 	}

@@ -46,7 +46,7 @@ func NewDB() *DB {
 func (db *DB) Open(notify func(core.State, string)) (core.Store, error) {
 	h := db.NewTab()
 	if notify != nil {
-		notify(core.StateMemory, "")
+		notify(core.StateMemory, "nothing is kept once the page closes")
 	}
 	return h, nil
 }

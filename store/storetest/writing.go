@@ -103,6 +103,7 @@ var writingCases = []testCase{
 		s.update(s.store, nothing)
 		s.view(s.store, nothing)
 	}},
+	{"RandomTransactionsAgreeWithAMap", randomTransactions},
 	{"RelaxedAndStrictCommitAlike", func(s *suite) {
 		s.store.SetRelaxed(true)
 		s.put(core.SpaceConvs, "a", "A")
