@@ -5,8 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/tidwall/gjson"
-
 	"timconv/core"
 )
 
@@ -109,35 +107,32 @@ func (a *args) uint(i int) uint64 {
 }
 
 // json reads JSON text of the shape that is asked for.
-func (a *args) json(i int, shape func(gjson.Result) bool) gjson.Result {
+func (a *args) json(i int, shape func(value) bool) value {
 	v := a.at(i)
 	switch v.Kind() {
 	case KindUndefined, KindNull:
 		a.badJSON = true
-		return gjson.Result{}
+		return ""
 	case KindString:
 	default:
 		a.badParam = true
-		return gjson.Result{}
+		return ""
 	}
 	r, ok := parseJSON(v.Text())
 	if !ok || !shape(r) {
 		a.badJSON = true
-		return gjson.Result{}
+		return ""
 	}
 	return r
 }
 
 // optionalJSON reads the same, or nothing where nothing is given.
-func (a *args) optionalJSON(i int, shape func(gjson.Result) bool) gjson.Result {
+func (a *args) optionalJSON(i int, shape func(value) bool) value {
 	if v := a.at(i); v.Kind() == KindString && strings.TrimSpace(v.Text()) == "" || !a.given(i) {
-		return gjson.Result{}
+		return ""
 	}
 	return a.json(i, shape)
 }
-
-func isArray(v gjson.Result) bool  { return v.IsArray() }
-func isObject(v gjson.Result) bool { return v.IsObject() }
 
 // An answer calls a call's callback back, once.
 type answer func(code int, desc, json string)

@@ -1,8 +1,6 @@
 package jsapi
 
 import (
-	"github.com/tidwall/gjson"
-
 	"timconv/core"
 )
 
@@ -17,20 +15,21 @@ const defaultPinLimit = 50
 
 // configure takes options out of a JSON object, all or none of them. Unknown
 // ones are left alone. It needs the lock.
-func (m *Module) configure(options gjson.Result) bool {
-	next, good := m.config, true
-	eachMember(options, func(key string, value gjson.Result) {
+func (m *Module) configure(options value) bool {
+	next := m.config
+	err := readMembers(options, func(key string, v value) bool {
 		switch key {
 		case "durability":
-			next.relaxed = value.Str == "relaxed"
-			good = good && value.Type == gjson.String && (next.relaxed || value.Str == "strict")
+			next.relaxed = v.text() == "relaxed"
+			return next.relaxed || v.text() == "strict"
 		case "pin_limit":
-			n, ok := uintOf(value)
-			good = good && ok && n <= 1<<31-1
+			n, ok := v.uint()
 			next.pinLimit = int(n)
+			return ok && n <= 1<<31-1
 		}
+		return true
 	})
-	if !good {
+	if err != nil {
 		return false
 	}
 	m.config = next
@@ -42,7 +41,7 @@ func (m *Module) configure(options gjson.Result) bool {
 }
 
 func timSetConfig(m *Module, a *args) any {
-	options := a.json(0, isObject)
+	options := a.json(0, value.isObject)
 	reply := a.callback(1)
 	if ret := a.fault(); ret != succeeded {
 		return ret

@@ -1,8 +1,6 @@
 package jsapi
 
 import (
-	"github.com/tidwall/gjson"
-
 	"timconv/core"
 )
 
@@ -54,7 +52,7 @@ func timConvGetConvList(_ *Module, c *core.Core, a *args) func() {
 func timConvGetConvInfo(_ *Module, c *core.Core, a *args) func() {
 	var keys []core.ConvKey
 	if a.given(0) {
-		query := a.json(0, isArray)
+		query := a.json(0, value.isArray)
 		var ok bool
 		if keys, ok = convQuery(query); !ok {
 			a.badJSON = true
@@ -83,26 +81,25 @@ func timConvGetConvInfo(_ *Module, c *core.Core, a *args) func() {
 // convQuery reads which conversations are asked for. It fails for an entry
 // that is no object, or whose id or type is of the wrong JSON type; one that
 // lacks them, or names what cannot exist, is left out.
-func convQuery(query gjson.Result) (keys []core.ConvKey, ok bool) {
-	ok = true
-	for _, entry := range elements(query) {
-		var id, kind gjson.Result
-		eachMember(entry, func(key string, value gjson.Result) {
+func convQuery(query value) (keys []core.ConvKey, ok bool) {
+	for _, entry := range query.elements() {
+		var id, kind value
+		entry.each(func(key string, v value) {
 			switch key {
 			case "get_conversation_list_param_conv_id":
-				id = value
-				ok = ok && value.Type == gjson.String
+				id = v
 			case "get_conversation_list_param_conv_type":
-				kind = value
-				ok = ok && value.Type == gjson.Number
+				kind = v
 			}
 		})
-		ok = ok && entry.IsObject()
-		if t, known := convType(kind); known && validID(textOf(id)) {
-			keys = append(keys, core.ConvKey{Type: t, ID: textOf(id)})
+		if !entry.isObject() || id != "" && !id.isString() || kind != "" && !kind.isNumber() {
+			return nil, false
+		}
+		if t, known := convType(kind); known && validID(id.text()) {
+			keys = append(keys, core.ConvKey{Type: t, ID: id.text()})
 		}
 	}
-	return keys, ok
+	return keys, true
 }
 
 func timConvSetDraft(m *Module, c *core.Core, a *args) func() {

@@ -3,8 +3,6 @@ package jsapi
 import (
 	"strconv"
 
-	"github.com/tidwall/gjson"
-
 	"timconv/core"
 )
 
@@ -77,15 +75,15 @@ func lastMessageJSON(c *core.Conversation) string {
 		return raw
 	}
 	unread := false
-	eachMember(gjson.Parse(raw), func(key string, value gjson.Result) {
+	value(raw).each(func(key string, v value) {
 		if key == "message_is_read" {
-			unread = value.Type == gjson.False
+			unread = v == "false"
 		}
 	})
 	if !unread {
 		return raw
 	}
-	return splice(raw, []string{"message_is_read"}, []string{`"message_is_read":true`})
+	return value(raw).withMembers([]field{{key: "message_is_read", text: "true"}})
 }
 
 // An object writes a JSON object.
@@ -94,6 +92,7 @@ type object struct {
 	more bool
 }
 
+//go:noinline
 func (w *object) key(key string) {
 	if w.more {
 		w.b = append(w.b, ',')

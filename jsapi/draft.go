@@ -1,76 +1,65 @@
 package jsapi
 
-import (
-	"strconv"
-
-	"github.com/tidwall/gjson"
-)
+import "strconv"
 
 // decodeDraft reads a Draft object and returns it as it is kept: its own three
 // members in alphabetical order. A draft that says nothing is nil: it clears.
 // A missing edit time is now (milliseconds), a fraction is cut off.
 func decodeDraft(text string, now int64) (draft []byte, ok bool) {
 	v, ok := parseJSON(text)
-	if !ok || !v.IsObject() {
+	if !ok || !v.isObject() {
 		return nil, false
 	}
 	edited := strconv.FormatInt(now/1000, 10)
-	var msg, define gjson.Result
-	eachMember(v, func(key string, value gjson.Result) {
+	var time, msg, define value
+	v.each(func(key string, v value) {
 		switch key {
 		case "draft_edit_time":
-			switch n, good := uintOf(value); {
-			case good && n > 0:
-				edited = strconv.FormatUint(n, 10)
-			case !good && value.Type != gjson.Null:
-				ok = false
-			}
+			time = v
 		case "draft_msg":
-			msg = value
+			msg = v
 		case "draft_user_define":
-			define = value
+			define = v
 		}
 	})
-	if !ok || !draftMessage(msg) || !absent(define) && define.Type != gjson.String {
+	n, ok := time.uint()
+	if n > 0 {
+		edited = strconv.FormatUint(n, 10)
+	}
+	if !ok && !time.absent() || !draftMessage(msg) || !define.absent() && !define.isString() {
 		return nil, false
 	}
-	if emptyMessage(msg) && (absent(define) || define.Raw == `""`) {
+	if emptyMessage(msg) && (define.absent() || define == `""`) {
 		return nil, true
 	}
 	draft = append(draft, `{"draft_edit_time":`...)
 	draft = append(draft, edited...)
-	if !absent(msg) {
-		draft = append(append(draft, `,"draft_msg":`...), msg.Raw...)
+	if !msg.absent() {
+		draft = append(append(draft, `,"draft_msg":`...), msg...)
 	}
-	if !absent(define) {
-		draft = append(append(draft, `,"draft_user_define":`...), define.Raw...)
+	if !define.absent() {
+		draft = append(append(draft, `,"draft_user_define":`...), define...)
 	}
 	return append(draft, '}'), true
 }
 
-// absent reports whether a member is missing or null.
-func absent(v gjson.Result) bool { return v.Type == gjson.Null }
-
 // draftMessage reports whether v may stand as draft_msg: a Message, or the
 // plain text that old clients send.
-func draftMessage(v gjson.Result) bool {
-	return absent(v) || v.IsObject() || v.Type == gjson.String
-}
+func draftMessage(v value) bool { return v.absent() || v.isObject() || v.isString() }
 
 // emptyMessage reports whether a draft's message has nothing a user typed:
 // no element, or none but empty texts.
-func emptyMessage(v gjson.Result) bool {
-	if absent(v) || v.Raw == `""` {
+func emptyMessage(v value) bool {
+	if v.absent() || v == `""` {
 		return true
 	}
-	if !v.IsObject() {
+	if !v.isObject() {
 		return false
 	}
-	empty, members := true, 0
-	eachMember(v, func(key string, value gjson.Result) {
-		members++
+	empty := true
+	v.each(func(key string, v value) {
 		if key == "message_elem_array" {
-			empty = emptyElements(value)
+			empty = emptyElements(v)
 		} else if key != "message_conv_id" && key != "message_conv_type" {
 			empty = false
 		}
@@ -78,21 +67,21 @@ func emptyMessage(v gjson.Result) bool {
 	return empty
 }
 
-func emptyElements(v gjson.Result) bool {
-	if !v.IsArray() {
-		return absent(v)
+func emptyElements(v value) bool {
+	if !v.isArray() {
+		return v.absent()
 	}
-	for _, element := range elements(v) {
-		text, isText := gjson.Result{}, false
-		eachMember(element, func(key string, value gjson.Result) {
+	for _, element := range v.elements() {
+		var kind, text value
+		element.each(func(key string, v value) {
 			switch key {
 			case "elem_type":
-				isText = value.Raw == "0"
+				kind = v
 			case "text_elem_content":
-				text = value
+				text = v
 			}
 		})
-		if !isText || !absent(text) && text.Raw != `""` {
+		if kind != "0" || !text.absent() && text != `""` {
 			return false
 		}
 	}

@@ -1,10 +1,6 @@
 package jsapi
 
-import (
-	"github.com/tidwall/gjson"
-
-	"timconv/core"
-)
+import "timconv/core"
 
 // maxID is the longest id in bytes of UTF-8.
 const maxID = 1024
@@ -13,7 +9,7 @@ const maxID = 1024
 func validID(s string) bool { return s != "" && len(s) <= maxID && wellFormed(s) }
 
 // convType reads a conversation type from JSON: C2C or group, no other.
-func convType(v gjson.Result) (core.ConvType, bool) {
-	n, ok := uintOf(v)
+func convType(v value) (core.ConvType, bool) {
+	n, ok := v.uint()
 	return core.ConvType(n), ok && (n == uint64(core.C2C) || n == uint64(core.Group))
 }

@@ -12,14 +12,18 @@ import (
 // sees it.
 const maxDepth = 1000
 
+// A value is the text of one valid JSON value, "" for one that is missing. Its
+// first byte tells what it is.
+type value string
+
 // parseJSON reads JSON text from outside. It fails where the text is no JSON
 // or nested too deep.
-func parseJSON(text string) (gjson.Result, bool) {
+func parseJSON(text string) (value, bool) {
 	text, ok := escapeSurrogates(text)
 	if !ok || tooDeep(text) || !gjson.Valid(text) {
-		return gjson.Result{}, false
+		return "", false
 	}
-	return gjson.Parse(text), true
+	return value(strings.Trim(text, " \t\r\n")), true
 }
 
 func tooDeep(text string) bool {
@@ -42,95 +46,104 @@ func tooDeep(text string) bool {
 	return false
 }
 
-// eachMember calls fn with the members of an object, in order. Where a key is
-// there twice the last one counts, as in JavaScript: so fn must let a later
-// call undo an earlier one.
-func eachMember(object gjson.Result, fn func(key string, value gjson.Result)) {
-	object.ForEach(func(key, value gjson.Result) bool {
-		fn(unquote(key.Raw), value)
+// is reports whether the value begins with that byte.
+func (v value) is(first byte) bool { return v != "" && v[0] == first }
+
+func (v value) isObject() bool { return v.is('{') }
+func (v value) isArray() bool  { return v.is('[') }
+func (v value) isString() bool { return v.is('"') }
+func (v value) isNumber() bool { return v.is('-') || v != "" && '0' <= v[0] && v[0] <= '9' }
+
+// absent reports whether the value is missing or null.
+func (v value) absent() bool { return v == "" || v == "null" }
+
+// text is the text of a string, "" of anything else.
+func (v value) text() string {
+	if !v.isString() {
+		return ""
+	}
+	return unquote(string(v))
+}
+
+// uint reads a number as the unsigned integer it is, with all its digits. A
+// fraction is cut off. It fails for what is no number, is negative or does not
+// fit into 64 bits.
+func (v value) uint() (uint64, bool) {
+	if n, err := strconv.ParseUint(string(v), 10, 64); err == nil && v.isNumber() {
+		return n, true
+	}
+	if !v.isNumber() || strings.IndexAny(string(v), ".eE") < 0 {
+		return 0, false
+	}
+	n, err := strconv.ParseFloat(string(v), 64)
+	if err != nil || n < 0 || n >= 1<<64 {
+		return 0, false
+	}
+	return uint64(n), true
+}
+
+// bool reads a boolean; ok that it is one.
+func (v value) bool() (is, ok bool) { return v == "true", v == "true" || v == "false" }
+
+// each calls fn with the members of an object, in order, or with the elements
+// of an array, whose key is "". Where a key is there twice the last one counts,
+// as in JavaScript: so fn must let a later call undo an earlier one.
+func (v value) each(fn func(key string, v value)) {
+	gjson.Parse(string(v)).ForEach(func(key, member gjson.Result) bool {
+		fn(unquote(key.Raw), value(member.Raw))
 		return true
 	})
 }
 
 // elements returns the elements of an array.
-func elements(array gjson.Result) []gjson.Result {
-	var all []gjson.Result
-	array.ForEach(func(_, value gjson.Result) bool {
-		all = append(all, value)
-		return true
-	})
+func (v value) elements() []value {
+	var all []value
+	if v.isArray() {
+		v.each(func(_ string, element value) { all = append(all, element) })
+	}
 	return all
 }
 
-// textOf is the text of a JSON string, "" of anything else.
-func textOf(v gjson.Result) string {
-	if v.Type != gjson.String {
-		return ""
+// withMembers returns the object with some members replaced where they stand,
+// and added at the end where they do not. Nothing else of the text changes.
+func (v value) withMembers(members []field) string {
+	if len(members) == 0 {
+		return string(v)
 	}
-	return unquote(v.Raw)
-}
-
-// uintOf reads a JSON number as the unsigned integer it is, with all its
-// digits. A fraction is cut off. It fails for what is no number, is negative
-// or does not fit into 64 bits.
-func uintOf(v gjson.Result) (uint64, bool) {
-	if v.Type != gjson.Number {
-		return 0, false
-	}
-	if n, err := strconv.ParseUint(v.Raw, 10, 64); err == nil {
-		return n, true
-	}
-	if strings.IndexAny(v.Raw, ".eE") < 0 || v.Num < 0 || v.Num >= 1<<64 {
-		return 0, false
-	}
-	return uint64(v.Num), true
-}
-
-// isTrue reports whether v is the JSON value true; ok that it is a boolean.
-func isTrue(v gjson.Result) (isTrue, ok bool) {
-	return v.Type == gjson.True, v.Type == gjson.True || v.Type == gjson.False
-}
-
-// splice returns the object text without its members of some names, and with
-// others added at the end: "key":value pairs as they are to stand there.
-func splice(object string, drop []string, add []string) string {
-	if len(drop) > 0 {
-		object = without(object, drop)
-	}
-	if len(add) == 0 {
-		return object
-	}
-	end := strings.LastIndexByte(object, '}')
-	head := strings.TrimRight(object[:end], " \t\r\n")
 	var b strings.Builder
-	b.WriteString(head)
-	for i, member := range add {
-		if i > 0 || !strings.HasSuffix(head, "{") {
-			b.WriteByte(',')
-		}
-		b.WriteString(member)
-	}
-	b.WriteString(object[end:])
-	return b.String()
-}
-
-func without(object string, drop []string) string {
-	var b strings.Builder
-	b.WriteByte('{')
-	gjson.Parse(object).ForEach(func(key, value gjson.Result) bool {
-		for _, name := range drop {
-			if unquote(key.Raw) == name {
-				return true
+	placed, from := 0, 0
+	gjson.Parse(string(v)).ForEach(func(key, member gjson.Result) bool {
+		for i := range members {
+			if f := &members[i]; f.key == unquote(key.Raw) {
+				b.WriteString(string(v[from:member.Index]))
+				b.WriteString(f.text)
+				from = member.Index + len(member.Raw)
+				f.placed = true
 			}
 		}
-		if b.Len() > 1 {
-			b.WriteByte(',')
-		}
-		b.WriteString(key.Raw)
-		b.WriteByte(':')
-		b.WriteString(value.Raw)
+		placed++
 		return true
 	})
-	b.WriteByte('}')
+	end := strings.LastIndexByte(string(v), '}')
+	b.WriteString(strings.TrimRight(string(v[from:end]), " \t\r\n"))
+	for _, f := range members {
+		if f.placed {
+			continue
+		}
+		if placed > 0 {
+			b.WriteByte(',')
+		}
+		placed++
+		b.Write(appendQuoted(nil, f.key))
+		b.WriteByte(':')
+		b.WriteString(f.text)
+	}
+	b.WriteString(string(v[end:]))
 	return b.String()
+}
+
+// A field is a member to put into an object: its key and its JSON text.
+type field struct {
+	key, text string
+	placed    bool
 }

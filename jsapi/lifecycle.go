@@ -16,7 +16,7 @@ func timInit(m *Module, a *args) any {
 	if m.inited {
 		return codeInitialized
 	}
-	options := a.optionalJSON(1, isObject)
+	options := a.optionalJSON(1, value.isObject)
 	appID := a.uint(0)
 	if ret := a.fault(); ret != succeeded {
 		return ret

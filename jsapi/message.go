@@ -2,10 +2,7 @@ package jsapi
 
 import (
 	"errors"
-	"slices"
 	"strconv"
-
-	"github.com/tidwall/gjson"
 
 	"timconv/core"
 )
@@ -27,6 +24,7 @@ type intake struct {
 // incoming is a message half read: which of its fields were missing.
 type incoming struct {
 	core.Message
+	in                 intake
 	sender             string
 	hasConv, hasType   bool
 	hasID, hasFromSelf bool
@@ -41,57 +39,42 @@ type incoming struct {
 
 // decodeMessage reads one Message object. What came in is kept; what was
 // missing is filled in: identity, conversation, from-self, status and times.
-func decodeMessage(v gjson.Result, in intake) (*core.Message, error) {
-	if !v.IsObject() {
+func decodeMessage(v value, in intake) (*core.Message, error) {
+	if !v.isObject() {
 		return nil, errors.New("not an object")
 	}
-	m := &incoming{}
-	found := knownMembers(v)
-	for _, f := range found {
-		if !absent(f.value) && !f.read(m, f.value, in) {
-			return nil, errors.New(f.key + " cannot be taken: " + brief(f.value.Raw))
-		}
+	m := &incoming{in: in}
+	if err := readMembers(v, m.read); err != nil {
+		return nil, err
 	}
 	if err := m.name(); err != nil {
 		return nil, err
 	}
-	var drop, add []string
-	for _, filled := range m.complete(in) {
-		add = append(add, quoted(filled.key)+":"+filled.text)
-		if slices.ContainsFunc(found, func(f field) bool { return f.key == filled.key }) {
-			drop = append(drop, filled.key)
-		}
-	}
-	m.Raw = []byte(splice(v.Raw, drop, add))
-	m.finish(in)
+	m.Raw = []byte(v.withMembers(m.complete()))
+	m.finish()
 	return &m.Message, nil
 }
 
-// A field of a Message that is read, or is to be filled in.
-type field struct {
-	key   string
-	value gjson.Result
-	read  messageReader
-	text  string // the JSON to fill in
-}
-
-// knownMembers returns the members that matter, of each key the last.
-func knownMembers(v gjson.Result) []field {
-	found := make([]field, 0, 16)
-	eachMember(v, func(key string, value gjson.Result) {
-		read, known := messageMembers[key]
-		if !known {
-			return
-		}
-		for i := range found {
-			if found[i].key == key {
-				found[i].value = value
-				return
+// readMembers has read take in every member of an object that is not null. It
+// fails for the first member that read says it cannot, unless the same key
+// comes again and can.
+func readMembers(v value, read func(key string, v value) bool) error {
+	badKey, bad := "", value("")
+	v.each(func(key string, v value) {
+		switch {
+		case v.absent():
+		case !read(key, v):
+			if badKey == "" {
+				badKey, bad = key, v
 			}
+		case key == badKey:
+			badKey = ""
 		}
-		found = append(found, field{key: key, value: value, read: read})
 	})
-	return found
+	if badKey != "" {
+		return errors.New(badKey + " cannot be taken: " + brief(string(bad)))
+	}
+	return nil
 }
 
 // brief shortens a text for a message to a person.
@@ -126,7 +109,8 @@ func (m *incoming) name() error {
 }
 
 // complete settles what is missing and returns the members to fill in.
-func (m *incoming) complete(in intake) []field {
+func (m *incoming) complete() []field {
+	in := &m.in
 	var add []field
 	fill := func(key, text string) { add = append(add, field{key: key, text: text}) }
 	if !m.hasConv {
@@ -156,13 +140,13 @@ func (m *incoming) complete(in intake) []field {
 }
 
 // finish derives what the core needs from what was read.
-func (m *incoming) finish(in intake) {
+func (m *incoming) finish() {
 	second := m.serverTime
 	if second == 0 {
 		second = m.clientTime
 	}
 	if m.Clocked = second == 0 || second >= maxTime; m.Clocked {
-		second = uint64(in.now / 1000)
+		second = uint64(m.in.now / 1000)
 	}
 	m.At.Time = int64(second)
 	m.NoCount = m.excluded || m.targeted
@@ -182,104 +166,77 @@ func (m *incoming) finish(in intake) {
 	}
 }
 
-type messageReader func(*incoming, gjson.Result, intake) bool
-
-// messageMembers reads the members of a Message that matter to conversations.
-// A reader says false for what cannot be taken.
-var messageMembers = map[string]messageReader{
-	"message_conv_id": func(m *incoming, v gjson.Result, _ intake) bool {
-		m.hasConv, m.Conv.ID = true, textOf(v)
-		return v.Type == gjson.String && validID(m.Conv.ID)
-	},
-	"message_conv_type": func(m *incoming, v gjson.Result, _ intake) bool {
-		kind, ok := convType(v)
-		m.hasType, m.Conv.Type = true, kind
-		return ok
-	},
-	"message_sender": func(m *incoming, v gjson.Result, _ intake) bool {
-		m.sender = textOf(v)
-		return v.Type == gjson.String && wellFormed(m.sender)
-	},
-	"message_msg_id": func(m *incoming, v gjson.Result, _ intake) bool {
-		m.ID = textOf(v)
+// read takes in one member, and reports whether it could. Members that do not
+// matter to conversations can all be taken.
+func (m *incoming) read(key string, v value) (ok bool) {
+	switch key {
+	case "message_conv_id":
+		m.hasConv, m.Conv.ID = true, v.text()
+		return validID(m.Conv.ID)
+	case "message_conv_type":
+		m.hasType = true
+		m.Conv.Type, ok = convType(v)
+	case "message_sender":
+		m.sender = v.text()
+		return v.isString() && wellFormed(m.sender)
+	case "message_msg_id":
+		m.ID = v.text()
 		m.hasID = m.ID != ""
-		return v.Type == gjson.String && (!m.hasID || validID(m.ID))
-	},
-	"message_client_time": func(m *incoming, v gjson.Result, _ intake) (ok bool) {
-		m.clientTime, ok = uintOf(v)
-		m.clientRaw = v.Raw
-		return ok
-	},
-	"message_server_time": func(m *incoming, v gjson.Result, _ intake) (ok bool) {
-		m.serverTime, ok = uintOf(v)
-		return ok
-	},
-	"message_seq": func(m *incoming, v gjson.Result, _ intake) (ok bool) {
-		m.At.Seq, ok = uintOf(v)
-		return ok
-	},
-	"message_rand": func(m *incoming, v gjson.Result, _ intake) bool {
-		_, ok := uintOf(v)
-		m.rand = v.Raw
-		return ok
-	},
-	"message_status": func(m *incoming, v gjson.Result, _ intake) bool {
-		n, ok := uintOf(v)
+		return v.isString() && (!m.hasID || validID(m.ID))
+	case "message_client_time":
+		m.clientRaw = string(v)
+		m.clientTime, ok = v.uint()
+	case "message_server_time":
+		m.serverTime, ok = v.uint()
+	case "message_seq":
+		m.At.Seq, ok = v.uint()
+	case "message_rand":
+		m.rand = string(v)
+		_, ok = v.uint()
+	case "message_status":
+		var n uint64
+		n, ok = v.uint()
 		m.hasStatus, m.Status = true, core.MessageStatus(n)
-		return ok && n <= 255
-	},
-	"message_is_from_self": func(m *incoming, v gjson.Result, _ intake) (ok bool) {
-		m.FromSelf, ok = isTrue(v)
+		ok = ok && n <= 255
+	case "message_is_from_self":
 		m.hasFromSelf = true
-		return ok
-	},
-	"message_is_read": func(m *incoming, v gjson.Result, _ intake) (ok bool) {
-		m.IsRead, ok = isTrue(v)
-		return ok
-	},
-	"message_is_online_msg": func(m *incoming, v gjson.Result, _ intake) (ok bool) {
-		m.Online, ok = isTrue(v)
-		return ok
-	},
-	"message_is_excluded_from_unread_count": func(m *incoming, v gjson.Result, _ intake) (ok bool) {
-		m.excluded, ok = isTrue(v)
-		return ok
-	},
-	"message_excluded_from_last_message": func(m *incoming, v gjson.Result, _ intake) (ok bool) {
-		m.NoLast, ok = isTrue(v)
-		return ok
-	},
-	"message_target_group_member_array": func(m *incoming, v gjson.Result, _ intake) bool {
-		m.targeted = v.IsArray() && len(elements(v)) > 0
-		return v.IsArray()
-	},
-	"message_group_at_user_array": func(m *incoming, v gjson.Result, in intake) bool {
-		if !v.IsArray() {
-			return false
+		m.FromSelf, ok = v.bool()
+	case "message_is_read":
+		m.IsRead, ok = v.bool()
+	case "message_is_online_msg":
+		m.Online, ok = v.bool()
+	case "message_is_excluded_from_unread_count":
+		m.excluded, ok = v.bool()
+	case "message_excluded_from_last_message":
+		m.NoLast, ok = v.bool()
+	case "message_target_group_member_array":
+		m.targeted = len(v.elements()) > 0
+		return v.isArray()
+	case "message_group_at_user_array":
+		for _, user := range v.elements() {
+			name := user.text()
+			m.atAll = m.atAll || name == atAll
+			m.atMe = m.atMe || name != "" && name == m.in.self
 		}
-		var users []string
-		for _, user := range elements(v) {
-			users = append(users, textOf(user))
-		}
-		m.atAll = slices.Contains(users, atAll)
-		m.atMe = in.self != "" && slices.Contains(users, in.self)
-		return true
-	},
-	"message_sender_profile": func(m *incoming, v gjson.Result, _ intake) bool {
-		eachMember(v, func(key string, value gjson.Result) {
-			text := textOf(value)
+		return v.isArray()
+	case "message_sender_profile":
+		v.each(func(key string, v value) {
 			switch key {
 			case "user_profile_friend_remark":
-				m.remark = text
+				m.remark = v.text()
 			case "user_profile_nick_name":
-				m.nick = text
+				m.nick = v.text()
 			case "user_profile_face_url":
-				m.face = text
+				m.face = v.text()
 			}
 		})
-		return v.IsObject()
-	},
-	"message_elem_array": func(_ *incoming, v gjson.Result, _ intake) bool { return v.IsArray() },
+		return v.isObject()
+	case "message_elem_array":
+		return v.isArray()
+	default:
+		return true
+	}
+	return ok
 }
 
 func quoted(s string) string { return string(appendQuoted(nil, s)) }

@@ -1,13 +1,11 @@
 package jsapi
 
 import (
-	"github.com/tidwall/gjson"
-
 	"timconv/core"
 )
 
 func timMsgReportReaded(_ *Module, c *core.Core, a *args) func() {
-	to, ok := readUpTo(a.optionalJSON(2, isObject))
+	to, ok := readUpTo(a.optionalJSON(2, value.isObject))
 	if !ok {
 		a.badJSON = true
 	}
@@ -28,29 +26,23 @@ func timMsgReportReaded(_ *Module, c *core.Core, a *args) func() {
 
 // readUpTo reads which message a Message object names. An empty object names
 // none.
-func readUpTo(v gjson.Result) (to core.ReadUpTo, ok bool) {
-	ok = true
+func readUpTo(v value) (to core.ReadUpTo, ok bool) {
 	var client, server uint64
-	number := func(value gjson.Result, n *uint64) {
-		if absent(value) {
-			return
-		}
-		var good bool
-		*n, good = uintOf(value)
-		ok = ok && good
-	}
-	eachMember(v, func(key string, value gjson.Result) {
+	err := readMembers(v, func(key string, v value) (ok bool) {
 		switch key {
 		case "message_msg_id":
-			to.ID = textOf(value)
-			ok = ok && (value.Type == gjson.String || absent(value))
+			to.ID = v.text()
+			return v.isString()
 		case "message_server_time":
-			number(value, &server)
+			server, ok = v.uint()
 		case "message_client_time":
-			number(value, &client)
+			client, ok = v.uint()
 		case "message_seq":
-			number(value, &to.Seq)
+			to.Seq, ok = v.uint()
+		default:
+			return true
 		}
+		return ok
 	})
 	if server == 0 {
 		server = client
@@ -58,5 +50,5 @@ func readUpTo(v gjson.Result) (to core.ReadUpTo, ok bool) {
 	if server < maxTime {
 		to.Time = int64(server)
 	}
-	return to, ok
+	return to, err == nil
 }

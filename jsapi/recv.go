@@ -3,8 +3,6 @@ package jsapi
 import (
 	"errors"
 
-	"github.com/tidwall/gjson"
-
 	"timconv/core"
 )
 
@@ -34,11 +32,11 @@ func (r *refused) answer(reply answer, items int, err error) {
 }
 
 func timRecvNewMsg(m *Module, c *core.Core, a *args) func() {
-	list := a.json(0, isArray)
+	list := a.json(0, value.isArray)
 	reply := a.callback(1)
 	return func() {
 		in := intake{self: m.LoginUserID(), now: m.host.Now(), random: m.host.Random}
-		bad, items := &refused{}, elements(list)
+		bad, items := &refused{}, list.elements()
 		messages := make([]*core.Message, 0, len(items))
 		for i, item := range items {
 			if msg, err := decodeMessage(item, in); err != nil {
@@ -52,10 +50,10 @@ func timRecvNewMsg(m *Module, c *core.Core, a *args) func() {
 }
 
 func timRecvConvUpdate(_ *Module, c *core.Core, a *args) func() {
-	list := a.json(0, isArray)
+	list := a.json(0, value.isArray)
 	reply := a.callback(1)
 	return func() {
-		bad, items := &refused{}, elements(list)
+		bad, items := &refused{}, list.elements()
 		updates := make([]core.ConvUpdate, 0, len(items))
 		for i, item := range items {
 			if u, err := decodeConvUpdate(item); err != nil {
@@ -76,26 +74,15 @@ const (
 
 // decodeConvUpdate reads one partial ConvInfo object: what a server may know
 // better. Members it does not know are left alone.
-func decodeConvUpdate(v gjson.Result) (core.ConvUpdate, error) {
+func decodeConvUpdate(v value) (core.ConvUpdate, error) {
 	var u core.ConvUpdate
-	if !v.IsObject() {
+	if !v.isObject() {
 		return u, errors.New("not an object")
 	}
-	faults := map[string]string{}
-	eachMember(v, func(key string, value gjson.Result) {
-		read, known := updateMembers[key]
-		if !known {
-			return
-		}
-		delete(faults, key)
-		if !read(&u, value) {
-			faults[key] = brief(value.Raw)
-		}
-	})
-	for key, text := range faults {
-		return u, errors.New(key + " cannot be taken: " + text)
-	}
+	err := readMembers(v, func(key string, v value) bool { return readUpdate(&u, key, v) })
 	switch {
+	case err != nil:
+		return u, err
 	case u.Key.ID == "":
 		return u, errors.New("conv_id is missing")
 	case u.Key.Type == 0:
@@ -106,42 +93,32 @@ func decodeConvUpdate(v gjson.Result) (core.ConvUpdate, error) {
 	return u, nil
 }
 
-var updateMembers = map[string]func(*core.ConvUpdate, gjson.Result) bool{
-	"conv_id": func(u *core.ConvUpdate, v gjson.Result) bool {
-		u.Key.ID = textOf(v)
-		return v.Type == gjson.String && validID(u.Key.ID)
-	},
-	"conv_type": func(u *core.ConvUpdate, v gjson.Result) (ok bool) {
+func readUpdate(u *core.ConvUpdate, key string, v value) (ok bool) {
+	switch key {
+	case "conv_id":
+		u.Key.ID = v.text()
+		return validID(u.Key.ID)
+	case "conv_type":
 		u.Key.Type, ok = convType(v)
 		return ok
-	},
-	"conv_show_name": func(u *core.ConvUpdate, v gjson.Result) bool {
-		return textMember(v, &u.Name)
-	},
-	"conv_face_url": func(u *core.ConvUpdate, v gjson.Result) bool {
-		return textMember(v, &u.FaceURL)
-	},
-	"conv_group_type": func(u *core.ConvUpdate, v gjson.Result) bool {
-		n, ok := uintOf(v)
+	case "conv_show_name":
+		text := v.text()
+		u.Name = &text
+		return v.isString()
+	case "conv_face_url":
+		text := v.text()
+		u.FaceURL = &text
+		return v.isString()
+	case "conv_group_type":
+		n, ok := v.uint()
 		kind := core.GroupType(n)
 		u.Kind = &kind
 		return ok && n <= maxGroupType
-	},
-	"conv_recv_opt": func(u *core.ConvUpdate, v gjson.Result) bool {
-		n, ok := uintOf(v)
+	case "conv_recv_opt":
+		n, ok := v.uint()
 		opt := uint8(n)
 		u.RecvOpt = &opt
 		return ok && n <= maxRecvOpt
-	},
-}
-
-// textMember reads a text, or nothing where it is null.
-func textMember(v gjson.Result, to **string) bool {
-	if absent(v) {
-		*to = nil
-		return true
 	}
-	s := textOf(v)
-	*to = &s
-	return v.Type == gjson.String
+	return true
 }
