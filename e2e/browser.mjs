@@ -1,0 +1,137 @@
+// What the end-to-end tests share: a headless Chromium of their own that can be
+// killed and reopened on the same profile, and calls of TIM in a page.
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+
+export { serve, webRoot } from "./server.mjs";
+
+const executable = process.env.CHROMIUM || "/usr/bin/chromium";
+
+/**
+ * skip is an option for test(): without a browser tests are skipped by name, but
+ * in CI they run and fail.
+ */
+export const skip = existsSync(executable) || process.env.CI
+  ? false
+  : `no Chromium at ${executable}: set CHROMIUM to one`;
+
+const flags = [
+  "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+  "--disable-component-update", "--disable-sync", "--remote-debugging-port=0", "--disable-dev-shm-usage",
+];
+
+/**
+ * launch starts Chromium. With a profile directory it uses that and leaves it
+ * behind; otherwise the profile goes with the browser. It resolves with
+ * {browser, context, close, kill}: context is the profile's own; kill is SIGKILL
+ * to all of its processes.
+ */
+export async function launch({ profile } = {}) {
+  assert.ok(existsSync(executable), `no Chromium at ${executable}: install one, or set CHROMIUM`);
+  const dir = profile ?? await mkdtemp(join(tmpdir(), "timconv-e2e-"));
+  for (const name of ["SingletonLock", "SingletonCookie", "SingletonSocket"]) await rm(join(dir, name), { force: true });
+  const child = spawn(executable, [...flags, `--user-data-dir=${dir}`, "about:blank"], {
+    detached: true, // a process group of its own, so that kill reaches every process of it
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  const gone = new Promise((resolve) => child.once("exit", resolve));
+  const kill = async () => {
+    try {
+      process.kill(-child.pid, "SIGKILL");
+    } catch { /* it has gone by itself */ }
+    await gone;
+    if (profile === undefined) await rm(dir, { recursive: true, force: true, maxRetries: 5 });
+  };
+  const atExit = () => { try { process.kill(-child.pid, "SIGKILL"); } catch { /* gone */ } };
+  process.once("exit", atExit);
+  gone.then(() => process.removeListener("exit", atExit));
+  const browser = await chromium.connectOverCDP(await endpoint(child));
+  const close = async () => {
+    const session = await browser.newBrowserCDPSession();
+    await session.send("Browser.close").catch(() => {});
+    await Promise.race([gone, new Promise((resolve) => setTimeout(resolve, 5000).unref())]);
+    await kill();
+  };
+  return { browser, context: browser.contexts()[0], close, kill };
+}
+
+/** endpoint waits for the address of the browser's debugger. */
+function endpoint(child) {
+  return new Promise((resolve, reject) => {
+    let text = "";
+    const timer = setTimeout(() => reject(new Error(`Chromium has not come up:\n${text}`)), 30000);
+    child.stderr.on("data", (data) => {
+      text += data;
+      const found = text.match(/DevTools listening on (ws:\S+)/);
+      if (found === null) return;
+      clearTimeout(timer);
+      resolve(found[1]);
+      text = ""; // the rest is noise
+    });
+    child.once("exit", (code) => reject(new Error(`Chromium has ended with code ${code}:\n${text}`)));
+  });
+}
+
+let faults = [];
+
+/** watch notes what a page complains of: uncaught errors, and console errors. */
+export function watch(page) {
+  page.on("pageerror", (err) => faults.push(`uncaught: ${err.message}`));
+  page.on("crash", () => faults.push("the page has crashed"));
+  page.on("console", (message) => {
+    if (message.type() === "error" || message.type() === "warning") faults.push(`console ${message.type()}: ${message.text()}`);
+  });
+  return page;
+}
+
+/** noFaults fails if a watched page has complained, other than as allowed. */
+export function noFaults(...allowed) {
+  const bad = faults.filter((fault) => !allowed.some((pattern) => pattern.test(fault)));
+  faults = [];
+  assert.deepEqual(bad, [], "what the pages complained of");
+}
+
+/** openPage opens an address in a watched page. */
+export async function openPage(context, address) {
+  const page = watch(await context.newPage());
+  await page.goto(address);
+  return page;
+}
+
+/** openBlank opens a page with the module, loaded by script tags, and no demo. */
+export async function openBlank(context, server) {
+  const page = await openPage(context, `${server.origin}/blank.html`);
+  await page.waitForSelector("html[data-loaded]", { state: "attached" });
+  return page;
+}
+
+/**
+ * call calls an asynchronous function of TIM. It resolves with {ret} where the
+ * call was not accepted, else with {ret, code, desc, json, ud}: ud tells whether
+ * user_data came back as the same object.
+ */
+export function call(page, name, ...args) {
+  return page.evaluate(([name, args]) => new Promise((resolve) => {
+    const userData = {};
+    let ret;
+    ret = TIM[name](...args, (code, desc, json, ud) => resolve({ ret, code, desc, json, ud: ud === userData }), userData);
+    if (ret !== 0) resolve({ ret });
+  }), [name, args]);
+}
+
+/** callNow calls a function of TIM without a callback and resolves with its result. */
+export function callNow(page, name, ...args) {
+  return page.evaluate(([name, args]) => TIM[name](...args), [name, args]);
+}
+
+/** list reads the conversation list of a page's account. */
+export async function list(page) {
+  const { code, json } = await call(page, "TIMConvGetConvList");
+  assert.equal(code, 0);
+  return JSON.parse(json);
+}

@@ -1,0 +1,46 @@
+// The dialogs: each is a promise of what was decided.
+import { byId } from "./dom.js";
+
+/** ask opens a dialog and resolves with the value it was closed by. */
+function ask(dialog) {
+  dialog.returnValue = "";
+  dialog.showModal();
+  return new Promise((resolve) => {
+    dialog.addEventListener("close", () => resolve(dialog.returnValue), { once: true });
+  });
+}
+
+/** confirmDelete resolves with true where the conversation is to go. */
+export async function confirmDelete(name) {
+  byId("confirm-text").textContent = `“${name}” goes with its messages, in every tab. This cannot be undone.`;
+  return await ask(byId("confirm")) === "yes";
+}
+
+/** askNew resolves with {id, type}, or null. */
+export async function askNew() {
+  const dialog = byId("create");
+  const input = byId("create-id");
+  input.value = "";
+  if (await ask(dialog) !== "yes") return null;
+  const type = Number(dialog.querySelector("input[name=create-type]:checked").value);
+  return { id: input.value.trim(), type };
+}
+
+/** askAccount resolves with {what: "login" | "logout" | "local" | "", user}. */
+export async function askAccount(user) {
+  const input = byId("account-id");
+  input.value = user;
+  byId("account-out").disabled = user === "";
+  const what = await ask(byId("account"));
+  return { what, user: input.value.trim() };
+}
+
+for (const button of document.querySelectorAll("dialog [data-close]")) {
+  button.addEventListener("click", () => button.closest("dialog").close(button.dataset.close));
+}
+for (const dialog of document.querySelectorAll("dialog")) {
+  // A click on the backdrop lands on the dialog itself.
+  dialog.addEventListener("click", (event) => {
+    if (event.target === dialog) dialog.close("");
+  });
+}

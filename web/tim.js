@@ -1,0 +1,167 @@
+/**
+ * Loads the timconv module and resolves with the global it registers, `TIM`.
+ *
+ *     import { loadTIM } from "./tim.js";
+ *     const TIM = await loadTIM();
+ *
+ * Importing this file does nothing and needs neither a DOM nor WebAssembly;
+ * all work is done in loadTIM.
+ */
+
+/** The version of this loader. A module of another version is refused. */
+export const VERSION = "0.1.0";
+
+let loading = null; // what the last call promised, unless it failed
+let unconfigured = null; // our instance, while its configuration is not accepted
+
+/**
+ * Loads the module once. Every later call gets the same promise; after a
+ * failure a later call tries again. Where the page has TIM already (from script
+ * tags, or another copy of this file), that one is taken if its version fits.
+ *
+ * @param {object} [options]
+ * @param {string|URL|Response|Promise<Response>|BufferSource|WebAssembly.Module} [options.wasm]
+ *   the module; by default tim.wasm beside this file
+ * @param {string|URL} [options.wasmExec]
+ *   Go's support script; by default wasm_exec.js beside this file. Not loaded
+ *   where globalThis.Go is there already
+ * @param {object} [options.config]
+ *   handed to TIMSetConfig right after registration, only by the call that
+ *   makes the instance
+ * @returns {Promise<object>} TIM, complete. Storage may still be opening: calls
+ *   are accepted and answered later; `TIM.ready` tells when it is open
+ */
+export function loadTIM(options = {}) {
+  if (loading === null) {
+    const attempt = load(options ?? {});
+    loading = attempt;
+    attempt.catch(() => {
+      if (loading === attempt) loading = null;
+    });
+  }
+  return loading;
+}
+
+async function load({ wasm, wasmExec, config }) {
+  if (globalThis.TIM === undefined) {
+    const go = await newGo(wasmExec ?? new URL("./wasm_exec.js", import.meta.url));
+    const instance = await instantiate(wasm ?? new URL("./tim.wasm", import.meta.url), go.importObject);
+    // Script tags may have been quicker.
+    if (globalThis.TIM === undefined) unconfigured = run(go, instance);
+  }
+  const TIM = globalThis.TIM;
+  if (TIM?.version !== VERSION) throw versionError(TIM?.version);
+  if (unconfigured === TIM) {
+    configure(TIM, config);
+    unconfigured = null;
+  }
+  return TIM;
+}
+
+/** run starts the module, which registers TIM before go.run returns. */
+function run(go, instance) {
+  // The promise of go.run settles when the program ends, which it does not.
+  go.run(instance).catch((err) => console.error("timconv: the module has stopped:", err));
+  const TIM = globalThis.TIM;
+  if (TIM === undefined) throw new Error("timconv: the module has started and not registered TIM");
+  if (TIM.version !== VERSION) {
+    Reflect.deleteProperty(globalThis, "TIM");
+    throw versionError(TIM.version);
+  }
+  return TIM;
+}
+
+function versionError(found) {
+  return new Error(
+    `timconv: tim.js is version ${VERSION} and the module is version ${found ?? "unknown"}; ` +
+      "deploy tim.js, tim.wasm and wasm_exec.js from the same build, and look for a stale cache",
+  );
+}
+
+function configure(TIM, config) {
+  if (config === undefined || config === null) return;
+  const ret = TIM.TIMSetConfig(JSON.stringify(config), null, null);
+  if (ret !== 0) throw new Error(`timconv: TIMSetConfig refused the configuration, it returned ${ret}`);
+}
+
+async function newGo(wasmExec) {
+  if (typeof globalThis.Go !== "function") {
+    const address = String(wasmExec);
+    try {
+      // It is a plain script that sets globalThis.Go; imported, it runs as one.
+      await import(/* @vite-ignore */ /* webpackIgnore: true */ address);
+    } catch (err) {
+      throw new Error(`timconv: ${address} could not be loaded: ${err.message}`, { cause: err });
+    }
+    if (typeof globalThis.Go !== "function") {
+      throw new Error(`timconv: ${address} is not Go's wasm_exec.js, it has not defined Go`);
+    }
+  }
+  return new globalThis.Go();
+}
+
+async function instantiate(source, imports) {
+  if (typeof WebAssembly !== "object") throw new Error("timconv: this environment has no WebAssembly");
+  const given = await source;
+  if (given instanceof WebAssembly.Module) return WebAssembly.instantiate(given, imports);
+  if (given instanceof ArrayBuffer || ArrayBuffer.isView(given)) return fromBytes(given, "the given buffer", imports);
+  if (typeof Response === "function" && given instanceof Response) return fromResponse(given, imports);
+  if (typeof given !== "string" && !(given instanceof URL)) {
+    throw new TypeError("timconv: wasm must be an address, a Response, bytes or a WebAssembly.Module");
+  }
+  const address = String(given);
+  if (address.startsWith("file:") && typeof globalThis.process?.versions?.node === "string") {
+    return fromBytes(await readFile(given), address, imports);
+  }
+  let response;
+  try {
+    response = await fetch(address);
+  } catch (err) {
+    throw new Error(`timconv: ${address} could not be fetched: ${err.message}`, { cause: err });
+  }
+  return fromResponse(response, imports);
+}
+
+/** readFile is for Node, whose fetch does not read files. */
+async function readFile(address) {
+  const fs = "node:fs/promises"; // not written in the import: bundlers would look for it
+  const { readFile: read } = await import(/* @vite-ignore */ /* webpackIgnore: true */ fs);
+  return read(new URL(address));
+}
+
+async function fromResponse(response, imports) {
+  const name = response.url || "the given Response";
+  if (!response.ok) {
+    const hint = response.status === 404 ? " (the file is not there)" : "";
+    throw new Error(`timconv: ${name} answered with HTTP status ${response.status}${hint}`);
+  }
+  const type = (response.headers.get("content-type") ?? "").trim().toLowerCase();
+  // Streaming insists on exactly this type, without parameters.
+  if (type === "application/wasm" && typeof WebAssembly.instantiateStreaming === "function") {
+    try {
+      return (await WebAssembly.instantiateStreaming(response, imports)).instance;
+    } catch (err) {
+      throw new Error(`timconv: ${name} could not be started: ${err.message}`, { cause: err });
+    }
+  }
+  return fromBytes(await response.arrayBuffer(), name, imports);
+}
+
+async function fromBytes(bytes, name, imports) {
+  const head = ArrayBuffer.isView(bytes)
+    ? new Uint8Array(bytes.buffer, bytes.byteOffset, Math.min(64, bytes.byteLength))
+    : new Uint8Array(bytes, 0, Math.min(64, bytes.byteLength));
+  if (String.fromCharCode(...head.subarray(0, 4)) !== "\0asm") {
+    const isMarkup = String.fromCharCode(...head).trimStart().startsWith("<");
+    throw new Error(
+      isMarkup
+        ? `timconv: ${name} is an HTML page, not a WebAssembly module; the server may answer unknown paths with its index page`
+        : `timconv: ${name} is not a WebAssembly module`,
+    );
+  }
+  try {
+    return (await WebAssembly.instantiate(bytes, imports)).instance;
+  } catch (err) {
+    throw new Error(`timconv: ${name} could not be started: ${err.message}`, { cause: err });
+  }
+}
