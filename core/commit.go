@@ -26,7 +26,7 @@ func (c *Core) commit(ops []*operation) {
 	a, err := c.try(ops)
 	if err == nil {
 		c.publish(a, ops)
-	} else if len(ops) == 1 || codeOf(err) != CodeQuota {
+	} else if len(ops) == 1 || CodeOf(err) != CodeQuota {
 		for _, op := range ops {
 			c.fail(op, err)
 		}
@@ -45,7 +45,7 @@ func (c *Core) commit(ops []*operation) {
 // fail answers an operation whose transaction failed. A draft is kept and
 // tried again.
 func (c *Core) fail(op *operation, err error) {
-	if op.note != nil && codeOf(err) != CodeStorageClosed {
+	if op.note != nil && CodeOf(err) != CodeStorageClosed {
 		c.stuck = append(c.stuck, op)
 		return
 	}
@@ -97,7 +97,7 @@ func (c *Core) try(ops []*operation) (*attempt, error) {
 			continue
 		}
 		left--
-		if left == 0 || codeOf(err) != CodeStorage {
+		if left == 0 || CodeOf(err) != CodeStorage {
 			return nil, err
 		}
 		last = this
@@ -163,7 +163,7 @@ func (c *Core) attempt(tx Tx, ops []*operation) (*attempt, error) {
 
 // ofStorage reports whether an operation failed because the transaction did.
 func ofStorage(err error) bool {
-	switch codeOf(err) {
+	switch CodeOf(err) {
 	case CodeStorage, CodeQuota, CodeStorageClosed:
 		return err != nil
 	}

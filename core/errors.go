@@ -1,5 +1,7 @@
 package core
 
+import "errors"
+
 // Code says what kind of fault an Error is. The set is closed.
 type Code int
 
@@ -53,3 +55,11 @@ func (e *Error) Error() string {
 }
 
 func (e *Error) Unwrap() error { return e.Err }
+
+// CodeOf returns the code of err, CodeInternal where it has none.
+func CodeOf(err error) Code {
+	if e, ok := errors.AsType[*Error](err); ok {
+		return e.Code
+	}
+	return CodeInternal
+}

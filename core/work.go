@@ -1,7 +1,5 @@
 package core
 
-import "errors"
-
 // work is the worker: it alone owns the account.
 func (c *Core) work() {
 	if err := c.open(); err != nil {
@@ -143,12 +141,4 @@ func (c *Core) notify(state State, reason string) {
 	if changed {
 		c.cfg.Listener.Status(next)
 	}
-}
-
-func codeOf(err error) Code {
-	var e *Error
-	if errors.As(err, &e) {
-		return e.Code
-	}
-	return CodeInternal
 }

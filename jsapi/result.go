@@ -1,10 +1,6 @@
 package jsapi
 
-import (
-	"errors"
-
-	"timconv/core"
-)
+import "timconv/core"
 
 // What a call returns at once. The callback runs only after succeeded.
 const (
@@ -46,10 +42,6 @@ func outcome(err error) (int, string) {
 	if err == nil {
 		return succeeded, okText
 	}
-	row := codeTable[core.CodeInternal]
-	var e *core.Error
-	if errors.As(err, &e) {
-		row = codeTable[e.Code]
-	}
+	row := codeTable[core.CodeOf(err)]
 	return row.code, row.text
 }

@@ -122,12 +122,10 @@ func text(value js.Value) string {
 // jsErrorOf finds the exception in an error of the driver, which wraps it with
 // a stack where it was thrown and not where it came by an event.
 func jsErrorOf(err error) error {
-	var thrown js.Error
-	if errors.As(err, &thrown) {
+	if thrown, ok := errors.AsType[js.Error](err); ok {
 		return errorOf(thrown.Value)
 	}
-	var event idb.DOMException
-	if errors.As(err, &event) {
+	if _, ok := errors.AsType[idb.DOMException](err); ok {
 		for _, name := range []string{nameQuota, nameVersion, nameInvalidState, nameInactive, nameData} {
 			if errors.Is(err, idb.NewDOMException(name)) {
 				return &jsError{name: name, message: err.Error()}

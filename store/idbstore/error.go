@@ -39,8 +39,8 @@ const (
 
 // hasName reports whether err is, or wraps, a jsError of one of names.
 func hasName(err error, names ...string) bool {
-	var e *jsError
-	if !errors.As(err, &e) {
+	e, ok := errors.AsType[*jsError](err)
+	if !ok {
 		return false
 	}
 	for _, name := range names {
@@ -53,8 +53,7 @@ func hasName(err error, names ...string) bool {
 
 // wrap gives err its code, unless it has one.
 func wrap(op string, err error) error {
-	var known *core.Error
-	if err == nil || errors.As(err, &known) {
+	if _, known := errors.AsType[*core.Error](err); known || err == nil {
 		return err
 	}
 	code := core.CodeStorage

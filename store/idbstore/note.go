@@ -3,6 +3,7 @@ package idbstore
 import (
 	"cmp"
 	"slices"
+	"sort"
 )
 
 // A note is one record of the notes.
@@ -21,7 +22,7 @@ func newNotes(keys []string, values [][]byte) notes {
 	for i, key := range keys {
 		ns[i] = note{key, values[i]}
 	}
-	slices.SortFunc(ns, func(a, b note) int { return cmp.Compare(a.key, b.key) })
+	sort.Sort(ns)
 	return ns
 }
 
@@ -51,3 +52,7 @@ func (ns notes) values(from, to string, limit int) [][]byte {
 	}
 	return values
 }
+
+func (ns notes) Len() int { return len(ns) }
+func (ns notes) Less(i, j int) bool { return ns[i].key < ns[j].key }
+func (ns notes) Swap(i, j int) { ns[i], ns[j] = ns[j], ns[i] }
