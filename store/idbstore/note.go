@@ -53,6 +53,6 @@ func (ns notes) values(from, to string, limit int) [][]byte {
 	return values
 }
 
-func (ns notes) Len() int { return len(ns) }
+func (ns notes) Len() int           { return len(ns) }
 func (ns notes) Less(i, j int) bool { return ns[i].key < ns[j].key }
-func (ns notes) Swap(i, j int) { ns[i], ns[j] = ns[j], ns[i] }
+func (ns notes) Swap(i, j int)      { ns[i], ns[j] = ns[j], ns[i] }
