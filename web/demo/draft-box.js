@@ -9,7 +9,8 @@ export class DraftBox {
   #area;
   #state;
   #conv = null;
-  #typed = 0; // when the user last changed the text
+  #typed = -Infinity; // when the user last changed the text
+  #later = 0; // the timer of a draft that may be taken over when it is quiet
 
   constructor(area, state) {
     this.#area = area;
@@ -23,8 +24,9 @@ export class DraftBox {
 
   /** open shows the draft of another conversation, or of none. */
   open(conv) {
+    clearTimeout(this.#later);
     this.#conv = conv;
-    this.#typed = 0;
+    this.#typed = -Infinity;
     this.#area.value = conv === null ? "" : draftText(conv);
     this.#tell();
   }
@@ -32,7 +34,12 @@ export class DraftBox {
   /** follow takes over what another tab has written, unless one is typing here. */
   follow(conv) {
     this.#conv = conv;
-    if (performance.now() - this.#typed < quiet) return;
+    clearTimeout(this.#later);
+    const wait = this.#typed + quiet - performance.now();
+    if (wait > 0) {
+      this.#later = setTimeout(() => this.follow(this.#conv), wait);
+      return;
+    }
     const text = draftText(conv);
     if (text === this.#area.value) return;
     this.#area.value = text;
