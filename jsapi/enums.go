@@ -1,0 +1,128 @@
+package jsapi
+
+import "slices"
+
+// An enum is one of the C header's, registered on TIM as an object, its members
+// beside it by their own names.
+type enum struct {
+	name    string
+	members []member
+}
+
+// A member is a named value of an enum.
+type member struct {
+	name  string
+	value int
+}
+
+// enums is every enum on TIM, with the C header's names letter for letter.
+var enums = slices.Concat(generalEnums, messageEnums, groupEnums, []enum{errorCodes})
+
+// generalEnums are the enums of calls, conversations, logins and people.
+var generalEnums = []enum{
+	{"TIMResult", []member{
+		{"TIM_SUCC", 0},
+		{"TIM_ERR_SDKUNINIT", -1},
+		{"TIM_ERR_NOTLOGIN", -2},
+		{"TIM_ERR_JSON", -3},
+		{"TIM_ERR_PARAM", -4},
+		{"TIM_ERR_CONV", -5},
+		{"TIM_ERR_GROUP", -6},
+	}},
+	{"TIMConvType", []member{
+		{"kTIMConv_Invalid", 0},
+		{"kTIMConv_C2C", 1},
+		{"kTIMConv_Group", 2},
+		{"kTIMConv_System", 3},
+	}},
+	{"TIMConvEvent", []member{
+		{"kTIMConvEvent_Add", 0},
+		{"kTIMConvEvent_Del", 1},
+		{"kTIMConvEvent_Update", 2},
+		{"kTIMConvEvent_Start", 3},
+		{"kTIMConvEvent_Finish", 4},
+	}},
+	{"TIMConversationMarkType", []member{
+		{"kTIMConversationMarkTypeStar", 1},
+		{"kTIMConversationMarkTypeUnread", 2},
+		{"kTIMConversationMarkTypeFold", 4},
+		{"kTIMConversationMarkTypeHide", 8},
+	}},
+	{"TIMGroupAtType", []member{
+		{"kTIMGroup_At_Me", 1},
+		{"kTIMGroup_At_All", 2},
+		{"kTIMGroup_At_All_At_ME", 3},
+	}},
+	{"TIMReceiveMessageOpt", []member{
+		{"kTIMRecvMsgOpt_Receive", 0},
+		{"kTIMRecvMsgOpt_Not_Receive", 1},
+		{"kTIMRecvMsgOpt_Not_Notify", 2},
+		{"kTIMRecvMsgOpt_Not_Notify_Except_At", 3},
+		{"kTIMRecvMsgOpt_Not_Receive_Except_At", 4},
+	}},
+	{"TIMLoginStatus", []member{
+		{"kTIMLoginStatus_Logined", 1},
+		{"kTIMLoginStatus_Logining", 2},
+		{"kTIMLoginStatus_UnLogined", 3},
+		{"kTIMLoginStatus_Logouting", 4},
+	}},
+	{"TIMGenderType", []member{
+		{"kTIMGenderType_Unknown", 0},
+		{"kTIMGenderType_Male", 1},
+		{"kTIMGenderType_Female", 2},
+	}},
+	{"TIMProfileAddPermission", []member{
+		{"kTIMProfileAddPermission_Unknown", 0},
+		{"kTIMProfileAddPermission_AllowAny", 1},
+		{"kTIMProfileAddPermission_NeedConfirm", 2},
+		{"kTIMProfileAddPermission_DenyAny", 3},
+	}},
+}
+
+// messageEnums are the enums of messages and their elements.
+var messageEnums = []enum{
+	{"TIMMsgStatus", []member{
+		{"kTIMMsg_Sending", 1},
+		{"kTIMMsg_SendSucc", 2},
+		{"kTIMMsg_SendFail", 3},
+		{"kTIMMsg_Deleted", 4},
+		{"kTIMMsg_LocalImported", 5},
+		{"kTIMMsg_Revoked", 6},
+		{"kTIMMsg_Cancel", 7},
+	}},
+	{"TIMMsgPriority", []member{
+		{"kTIMMsgPriority_High", 0},
+		{"kTIMMsgPriority_Normal", 1},
+		{"kTIMMsgPriority_Low", 2},
+		{"kTIMMsgPriority_Lowest", 3},
+	}},
+	{"TIMPlatform", []member{
+		{"kTIMPlatform_Other", 0},
+		{"kTIMPlatform_Windows", 1},
+		{"kTIMPlatform_Android", 2},
+		{"kTIMPlatform_IOS", 3},
+		{"kTIMPlatform_Mac", 4},
+		{"kTIMPlatform_Simulator", 5},
+	}},
+	{"TIMElemType", []member{
+		{"kTIMElem_Text", 0},
+		{"kTIMElem_Image", 1},
+		{"kTIMElem_Sound", 2},
+		{"kTIMElem_Custom", 3},
+		{"kTIMElem_File", 4},
+		{"kTIMElem_GroupTips", 5},
+		{"kTIMElem_Face", 6},
+		{"kTIMElem_Location", 7},
+		{"kTIMElem_GroupReport", 8},
+		{"kTIMElem_Video", 9},
+		{"kTIMElem_FriendChange", 10},
+		{"kTIMElem_ProfileChange", 11},
+		{"kTIMElem_Merge", 12},
+		{"kTIMElem_Invalid", -1},
+	}},
+	{"TIMImageLevel", []member{
+		{"kTIMImageLevel_Orig", 0},
+		{"kTIMImageLevel_Compression", 1},
+		{"kTIMImageLevel_HD", 2},
+	}},
+}

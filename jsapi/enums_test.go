@@ -1,0 +1,161 @@
+package jsapi
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// TestNothingIsNamedTwice: functions, enums, their members and keys stand side
+// by side on one object.
+func TestNothingIsNamedTwice(t *testing.T) {
+	seen := map[string]bool{"ready": true, "version": true, "status": true, "loginUserID": true}
+	check := func(name string) {
+		if seen[name] {
+			t.Errorf("%s is there twice", name)
+		}
+		seen[name] = true
+	}
+	for _, name := range Names() {
+		check(name)
+	}
+	for _, e := range enums {
+		check(e.name)
+		for _, m := range e.members {
+			check(m.name)
+		}
+	}
+	for _, k := range keys {
+		check(k.name)
+	}
+}
+
+func TestMembersOfAnEnumHaveValuesOfTheirOwn(t *testing.T) {
+	for _, e := range enums {
+		seen := map[int]string{}
+		for _, m := range e.members {
+			if other := seen[m.value]; other != "" {
+				t.Errorf("%s: %s and %s are both %d", e.name, other, m.name, m.value)
+			}
+			seen[m.value] = m.name
+		}
+	}
+	if !slices.IsSortedFunc(errorCodes.members, func(a, b member) int { return a.value - b.value }) {
+		t.Error("the error codes are not in the order of their values")
+	}
+}
+
+// TestEnumsCountWithoutGaps finds a member that was left out.
+func TestEnumsCountWithoutGaps(t *testing.T) {
+	gaps := []string{"TIMErrCode", "TIMConversationMarkType", "TIMGroupMemberRole"}
+	for _, e := range enums {
+		if slices.Contains(gaps, e.name) {
+			continue
+		}
+		for i, m := range e.members[1:] {
+			step := m.value - e.members[i].value
+			if step != 1 && step != -1 && m.name != "kTIMElem_Invalid" {
+				t.Errorf("%s: %s follows %s by %d", e.name, m.name, e.members[i].name, step)
+			}
+		}
+	}
+}
+
+// TestNamesOfKeysSayTheKey finds typing errors: a name is its key in capitals,
+// but for the words that the C header shortens or writes in its own way.
+func TestNamesOfKeysSayTheKey(t *testing.T) {
+	odd := []string{
+		"kTIMMsgIsFormSelf", "kTIMGroupAtInfoSeq", "kTIMGroupAtInfoAtType", "kTIMMergerElemLayersOverLimit",
+		"kTIMGroupTipMemberChangeInfoEnableMark",
+	}
+	nameWords := strings.NewReplacer("Merger", "Merge", "GroupTips", "GroupTips", "GroupTip", "GroupTips", "Message", "Msg")
+	seen := map[string]bool{}
+	for _, k := range keys {
+		if seen[k.value] {
+			t.Errorf("the key %s is there twice", k.value)
+		}
+		seen[k.value] = true
+		name := strings.TrimPrefix(strings.TrimPrefix(k.name, "k"), "TIM")
+		name = strings.ToLower(nameWords.Replace(name))
+		value := strings.ReplaceAll(strings.ReplaceAll(strings.ToLower(k.value), "_", ""), "message", "msg")
+		if name != value && !slices.Contains(odd, k.name) {
+			t.Errorf("%s is %s", k.name, k.value)
+		}
+	}
+}
+
+var keyShape = regexp.MustCompile(`^(conv|conversation|draft|get_conversation|message|msg|elem|user_profile|group_member_info|text_elem)_[a-z0-9_]+$`)
+
+// TestEveryKeyInUseHasItsConstant reads the package's own code.
+func TestEveryKeyInUseHasItsConstant(t *testing.T) {
+	known := map[string]bool{}
+	for _, k := range keys {
+		known[k.value] = true
+	}
+	found := 0
+	for _, literal := range literals(t, token.STRING) {
+		text, err := strconv.Unquote(literal)
+		if err != nil || !keyShape.MatchString(text) {
+			continue
+		}
+		found++
+		if !known[text] {
+			t.Errorf("%s has no constant", text)
+		}
+	}
+	if found < 30 {
+		t.Errorf("only %d keys were found in the code", found)
+	}
+}
+
+func TestEveryCodeGivenHasItsConstant(t *testing.T) {
+	known := map[int]bool{}
+	for _, e := range enums {
+		if e.name == "TIMErrCode" || e.name == "TIMResult" {
+			for _, m := range e.members {
+				known[m.value] = true
+			}
+		}
+	}
+	codes := []int{succeeded, errUninit, errNoLogin, errJSON, errParam, codeInvalidParameters, codeLoginRunning, codeInitialized}
+	for _, row := range codeTable {
+		codes = append(codes, row.code)
+	}
+	for _, code := range codes {
+		if !known[code] {
+			t.Errorf("the code %d has no constant", code)
+		}
+	}
+}
+
+// literals returns the literals of a kind in the package's code, tests and the
+// table of keys left out.
+func literals(t *testing.T, kind token.Token) (found []string) {
+	files, err := os.ReadDir(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		name := file.Name()
+		if !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") || strings.HasPrefix(name, "keys") {
+			continue
+		}
+		parsed, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(parsed, func(n ast.Node) bool {
+			if literal, ok := n.(*ast.BasicLit); ok && literal.Kind == kind {
+				found = append(found, literal.Value)
+			}
+			return true
+		})
+	}
+	return found
+}
