@@ -27,6 +27,7 @@ help: ## list the targets
 .PHONY: build
 build: ## web/tim.wasm, and the wasm_exec.js of the Go that built it
 	$(FOR_WASM) $(GO) build -trimpath -ldflags="-s -w" -o web/tim.wasm ./wasm
+	$(GO) run ./internal/wasmpack web/tim.wasm
 	cp "$$($(GO) env GOROOT)/lib/wasm/wasm_exec.js" web/wasm_exec.js
 
 .PHONY: run

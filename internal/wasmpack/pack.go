@@ -1,0 +1,140 @@
+package main
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+)
+
+// The numbers of the WebAssembly binary format that matter here.
+const (
+	headerSize  = 8
+	dataSection = 11
+	opI32Const  = 0x41
+	opEnd       = 0x0b
+)
+
+var errFormat = errors.New("not a module whose data segments can be joined")
+
+// pack returns the module with every two data segments joined that are at most
+// gap bytes apart. Everything else stays byte for byte.
+func pack(module []byte, gap int) ([]byte, error) {
+	if !bytes.HasPrefix(module, []byte("\x00asm\x01\x00\x00\x00")) {
+		return nil, errFormat
+	}
+	packed := bytes.Clone(module[:headerSize])
+	for rest := module[headerSize:]; len(rest) > 0; {
+		id := rest[0]
+		size, n := binary.Uvarint(rest[1:])
+		if n <= 0 || size > uint64(len(rest)-1-n) {
+			return nil, errFormat
+		}
+		end := 1 + n + int(size)
+		if id == dataSection {
+			segments, err := readSegments(rest[1+n : end])
+			if err != nil {
+				return nil, err
+			}
+			body := writeSegments(join(segments, gap))
+			packed = append(packed, dataSection)
+			packed = binary.AppendUvarint(packed, uint64(len(body)))
+			packed = append(packed, body...)
+		} else {
+			packed = append(packed, rest[:end]...)
+		}
+		rest = rest[end:]
+	}
+	return packed, nil
+}
+
+// A segment is a run of bytes and the address it is copied to.
+type segment struct {
+	address uint32
+	data    []byte
+}
+
+func (s *segment) end() uint32 { return s.address + uint32(len(s.data)) }
+
+// readSegments reads the active segments of memory 0; Go writes no others.
+func readSegments(body []byte) ([]segment, error) {
+	count, n := binary.Uvarint(body)
+	if n <= 0 || count > uint64(len(body)) {
+		return nil, errFormat
+	}
+	body = body[n:]
+	segments := make([]segment, 0, count)
+	for range count {
+		if len(body) < 2 || body[0] != 0 || body[1] != opI32Const {
+			return nil, errFormat
+		}
+		address, n := readSigned(body[2:])
+		if n <= 0 || len(body) <= 2+n || body[2+n] != opEnd {
+			return nil, errFormat
+		}
+		body = body[3+n:]
+		size, n := binary.Uvarint(body)
+		if n <= 0 || size > uint64(len(body)-n) {
+			return nil, errFormat
+		}
+		end := n + int(size)
+		segments = append(segments, segment{uint32(address), body[n:end]})
+		body = body[end:]
+	}
+	return segments, nil
+}
+
+// join puts zeros between segments that are at most gap bytes apart.
+func join(segments []segment, gap int) []segment {
+	var joined []segment
+	for _, s := range segments {
+		if len(joined) > 0 {
+			last := &joined[len(joined)-1]
+			if distance := int64(s.address) - int64(last.end()); distance >= 0 && distance <= int64(gap) {
+				last.data = append(last.data, make([]byte, distance)...)
+				last.data = append(last.data, s.data...)
+				continue
+			}
+		}
+		joined = append(joined, segment{s.address, bytes.Clone(s.data)})
+	}
+	return joined
+}
+
+func writeSegments(segments []segment) []byte {
+	body := binary.AppendUvarint(nil, uint64(len(segments)))
+	for _, s := range segments {
+		body = append(body, 0, opI32Const)
+		body = appendSigned(body, int32(s.address))
+		body = append(body, opEnd)
+		body = binary.AppendUvarint(body, uint64(len(s.data)))
+		body = append(body, s.data...)
+	}
+	return body
+}
+
+// readSigned reads a signed LEB128 number of at most 32 bits and returns it
+// with its length, which is 0 if there is none.
+func readSigned(b []byte) (int32, int) {
+	var value int64
+	for i, shift := 0, 0; i < len(b) && i < 5; i, shift = i+1, shift+7 {
+		value |= int64(b[i]&0x7f) << shift
+		if b[i]&0x80 == 0 {
+			if b[i]&0x40 != 0 {
+				value -= 1 << (shift + 7)
+			}
+			return int32(value), i + 1
+		}
+	}
+	return 0, 0
+}
+
+func appendSigned(b []byte, value int32) []byte {
+	for {
+		low := byte(value & 0x7f)
+		value >>= 7
+		if value == 0 && low&0x40 == 0 || value == -1 && low&0x40 != 0 {
+			return append(b, low)
+		}
+		b = append(b, low|0x80)
+	}
+}
