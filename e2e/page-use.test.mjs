@@ -110,6 +110,7 @@ describe("using the page", { skip }, () => {
     const second = await openDemo(context, server);
     await row(second, "c-3").waitFor();
     await row(second, "c-3").click();
+    await first.bringToFront();
     await row(first, "c-3").click();
     await first.locator("#draft").pressSequentially("typed here");
     await second.waitForFunction(() => document.getElementById("draft").value === "typed here");

@@ -52,6 +52,7 @@ describe("the page", { skip }, () => {
       TIM.TIMAddRecvNewMsgCallback((json) => { globalThis.seen += JSON.parse(json).length; }, null);
     });
     await second.waitForFunction(() => globalThis.seen > 0, null, { timeout: 20000 });
+    await first.bringToFront();
     await first.locator(".live").click();
     await feed(first, message("98826", "only in the first tab", { time: Math.floor(Date.now() / 1000) + 60 }));
     await row(second, "98826").waitFor();

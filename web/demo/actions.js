@@ -61,9 +61,9 @@ export class Actions {
     if (conv === undefined || !await confirmDelete(conv.conv_show_name || conv.conv_id)) return;
     const index = this.#model.indexOf(key);
     if (!await this.#done("Deleting", call("TIMConvDelete", conv.conv_id, conv.conv_type))) return;
+    await this.#model.settled(); // the event of the deletion has come already
     byId("list").focus();
-    // The event of the deletion has come already; its row goes with the next frame.
-    requestAnimationFrame(() => this.#view.activate(index));
+    this.#view.activate(index);
   }
 
   async create() {
@@ -76,11 +76,10 @@ export class Actions {
     }
     this.#model.put([JSON.parse(json)]);
     const key = keyOf(wanted.type, wanted.id);
-    requestAnimationFrame(() => {
-      this.open(key);
-      this.#view.activate(this.#model.indexOf(key));
-      byId("draft").focus();
-    });
+    await this.#model.settled();
+    this.open(key);
+    this.#view.activate(this.#model.indexOf(key));
+    byId("draft").focus();
   }
 
   /** own puts a text in as a message of one's own; it resolves with success. */

@@ -20,10 +20,11 @@ export class Model {
   #byKey = new Map();
   #pending = new Map(); // key -> ConvInfo, or null where it was deleted
   #replaced = false;
-  #scheduled = false;
+  #scheduled = null; // what calls the drawing off, while one is due
+  #waiting = []; // who waits for it
   #listeners = [];
 
-  /** onChange calls fn(changed keys, or null for everything) once per frame. */
+  /** onChange calls fn(changed keys, or null for everything), at most once per frame. */
   onChange(fn) {
     this.#listeners.push(fn);
   }
@@ -58,16 +59,25 @@ export class Model {
     return conv === undefined ? -1 : this.#place(conv);
   }
 
+  /** settled resolves when all that was put in so far can be seen in rows. */
+  settled() {
+    return this.#scheduled === null ? Promise.resolve() : new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
   #schedule() {
-    if (this.#scheduled) return;
-    this.#scheduled = true;
-    // A hidden tab paints no frames; it keeps up all the same.
-    if (document.hidden) setTimeout(() => this.#flush(), 100);
-    else requestAnimationFrame(() => this.#flush());
+    if (this.#scheduled !== null) return;
+    // A tab behind another one gets few frames or none; it keeps up all the same.
+    const frame = requestAnimationFrame(() => this.#flush());
+    const timer = setTimeout(() => this.#flush(), 100);
+    this.#scheduled = () => {
+      cancelAnimationFrame(frame);
+      clearTimeout(timer);
+    };
   }
 
   #flush() {
-    this.#scheduled = false;
+    this.#scheduled();
+    this.#scheduled = null;
     const changes = this.#pending;
     const changed = this.#replaced ? null : new Set(changes.keys());
     this.#pending = new Map();
@@ -75,6 +85,7 @@ export class Model {
     if (changes.size > sortAll) this.#applyAll(changes);
     else for (const [key, conv] of changes) this.#apply(key, conv);
     for (const fn of this.#listeners) fn(changed);
+    for (const resolve of this.#waiting.splice(0)) resolve();
   }
 
   #apply(key, conv) {
