@@ -30,7 +30,8 @@ const blank = {
 
 /**
  * serve starts a server on a free port of 127.0.0.1. files are texts, buffers or
- * {body, type, status} by path, which go before those of root; wasmType is the
+ * {body, type, status} by path, or functions that resolve with a body, which go
+ * before those of root; wasmType is the
  * Content-Type of tim.wasm. It resolves with {origin, close}.
  */
 export async function serve({ root = webRoot, files = {}, wasmType = types[".wasm"] } = {}) {
@@ -63,6 +64,7 @@ async function find(root, virtual, path) {
   const type = types[extname(path)] ?? "application/octet-stream";
   if (path in virtual) {
     const file = virtual[path];
+    if (typeof file === "function") return { status: 200, type, body: await file() };
     const isPlain = typeof file === "string" || Buffer.isBuffer(file);
     return { status: 200, type, ...(isPlain ? { body: file } : file) };
   }

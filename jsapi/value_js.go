@@ -9,7 +9,8 @@ import (
 
 var (
 	microtask  = js.Global().Get("queueMicrotask")
-	bind       = js.Global().Get("Function").Get("prototype").Get("bind")
+	callFn     = js.Global().Get("Function").Get("prototype").Get("call")
+	isView     = js.Global().Get("ArrayBuffer").Get("isView")
 	stringify  = js.Global().Get("JSON").Get("stringify")
 	toString   = js.Global().Get("String")
 	uint8Array = js.Global().Get("Uint8Array")
@@ -23,8 +24,9 @@ type jsValue struct {
 
 func newValue(v js.Value) jsValue { return jsValue{v, kindOf(v)} }
 
-// kindOf finds a value's type. Type itself panics for a BigInt, and a proxy
-// may throw at whoever asks it for its prototype.
+// kindOf finds a value's type. Type itself panics for a BigInt. An object is
+// asked for nothing, not even its prototype: a proxy or a getter may throw, and
+// what is thrown while Go reads a property ends the module.
 func kindOf(v js.Value) (kind Kind) {
 	kind = KindBigInt
 	defer func() { _ = recover() }()
@@ -42,8 +44,7 @@ func kindOf(v js.Value) (kind Kind) {
 	case js.TypeFunction:
 		return KindFunction
 	}
-	kind = KindOther
-	if v.InstanceOf(uint8Array) {
+	if isView.Invoke(v).Bool() && v.InstanceOf(uint8Array) {
 		return KindBytes
 	}
 	return KindOther
@@ -65,17 +66,20 @@ func (v jsValue) Text() string {
 	return unquote(stringify.Invoke(v.v).String())
 }
 
-func (v jsValue) Fill(b []byte) bool {
-	if v.kind != KindBytes || v.v.Get("length").Int() < len(b) {
-		return false
-	}
-	js.CopyBytesToJS(v.v, b)
+// Fill leaves the check of the length to set, which throws where b is too long:
+// the array's own length may be a getter.
+func (v jsValue) Fill(b []byte) (filled bool) {
+	defer func() { _ = recover() }()
+	bytes := uint8Array.New(len(b))
+	js.CopyBytesToJS(bytes, b)
+	callFn.Call("call", uint8Array.Get("prototype").Get("set"), v.v, bytes)
 	return true
 }
 
 // Post hands the call to the host's microtask queue. Called from here, the
 // function would run before the call that caused it has returned, and what it
-// throws would end the module.
+// throws would end the module. It is call that is bound, not the function: bind
+// reads properties of what it binds.
 func (v jsValue) Post(args ...any) {
 	bound := []any{v.v, js.Undefined()}
 	for _, arg := range args {
@@ -88,7 +92,7 @@ func (v jsValue) Post(args ...any) {
 			bound = append(bound, arg)
 		}
 	}
-	microtask.Invoke(bind.Call("call", bound...))
+	microtask.Invoke(callFn.Call("bind", bound...))
 }
 
 func (v jsValue) Same(o Value) bool {

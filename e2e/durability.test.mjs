@@ -1,0 +1,110 @@
+// What was acknowledged is there after a kill, and drafts are there even if
+// the tab was killed before it could do anything more.
+import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { call, launch, list, openBlank, serve, skip } from "./browser.mjs";
+
+/** renderers returns the pids of the browser's renderer processes. */
+async function renderers(browser) {
+  const session = await browser.browser.newBrowserCDPSession();
+  const { processInfo } = await session.send("SystemInfo.getProcessInfo");
+  await session.detach();
+  return processInfo.filter(({ type }) => type === "renderer").map(({ id }) => id);
+}
+
+describe("durability", { skip }, () => {
+  let server, browser, profile;
+  let onKill = async () => {};
+
+  before(async () => {
+    profile = await mkdtemp(join(tmpdir(), "timconv-kill-"));
+    server = await serve({ files: { "/kill": async () => { await onKill(); return "killed"; } } });
+    browser = await launch({ profile });
+  });
+  after(async () => {
+    await browser.close();
+    await server.close();
+    await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+  });
+
+  const restart = async () => {
+    await browser.kill();
+    browser = await launch({ profile });
+    return openBlank(browser.context, server);
+  };
+
+  test("everything survives a reload", async () => {
+    const page = await openBlank(browser.context, server);
+    await call(page, "TIMRecvNewMsg", JSON.stringify([
+      { message_sender: "ann", message_msg_id: "1", message_server_time: 1700000000 },
+      { message_conv_id: "team", message_conv_type: 2, message_msg_id: "2", message_server_time: 1700000001, message_seq: 5,
+        message_group_at_user_array: ["__kImSDK_MessageAtALL__"] },
+    ]));
+    await call(page, "TIMRecvConvUpdate", JSON.stringify([{ conv_id: "team", conv_type: 2, conv_show_name: "The team", conv_recv_opt: 2 }]));
+    await call(page, "TIMConvPinConversation", "ann", 1, true);
+    await page.evaluate(() => TIM.TIMConvSetDraft("bob", 1, '{"draft_user_define":"to bob"}'));
+    const before = await list(page);
+    await page.reload();
+    await page.waitForSelector("html[data-loaded]", { state: "attached" });
+    assert.deepEqual(await list(page), before);
+    assert.deepEqual(before.map((conv) => conv.conv_id), ["ann", "bob", "team"]);
+    assert.deepEqual(before[2].conv_group_at_info_array, [{ conv_group_at_info_at_type: 2, conv_group_at_info_seq: 5 }]);
+    await page.close();
+  });
+
+  test("a draft survives its tab being killed in the very task that set it", async () => {
+    for (let i = 0; i < 3; i++) {
+      const page = await openBlank(browser.context, server);
+      await list(page); // the store is open
+      onKill = async () => { for (const pid of await renderers(browser)) process.kill(pid, "SIGKILL"); };
+      const crashed = new Promise((resolve) => page.once("crash", resolve));
+      page.evaluate((i) => {
+        TIM.TIMConvSetDraft(`killed${i}`, 1, JSON.stringify({ draft_user_define: `draft ${i}` }));
+        const request = new XMLHttpRequest();
+        request.open("GET", "/kill", false);
+        request.send();
+      }, i).catch(() => {});
+      await crashed;
+      await page.close();
+      const next = await openBlank(browser.context, server);
+      const conv = (await list(next)).find(({ conv_id }) => conv_id === `killed${i}`);
+      assert.equal(conv?.conv_draft?.draft_user_define, `draft ${i}`, `try ${i}`);
+      await next.close();
+    }
+  });
+
+  test("what was acknowledged survives SIGKILL to the whole browser in mid-write", async () => {
+    let page = await restart(); // the one before has lost its renderers
+    for (let round = 0; round < 3; round++) {
+      const acknowledged = new Set();
+      await page.exposeFunction("acknowledge", (ids) => { for (const id of ids) acknowledged.add(id); });
+      page.evaluate((round) => {
+        let n = 0;
+        const feed = () => {
+          const ids = Array.from({ length: 1 + n % 5 }, () => `r${round}-${n++}`);
+          const batch = ids.map((id, i) => ({ message_sender: `peer${i}`, message_msg_id: id, message_server_time: 1720000000 + 100000 * round + n }));
+          TIM.TIMRecvNewMsg(JSON.stringify(batch), (code) => { if (code === 0) window.acknowledge(ids); feed(); }, null);
+        };
+        for (let i = 0; i < 8; i++) feed();
+      }, round).catch(() => {});
+      while (acknowledged.size < 100 + 50 * round) await new Promise((resolve) => setTimeout(resolve, 5));
+      page = await restart();
+      const unread = (await list(page)).filter(({ conv_id }) => conv_id.startsWith("peer"))
+        .reduce((sum, conv) => sum + conv.conv_unread_num, 0);
+      assert.ok(unread >= acknowledged.size, `${unread} messages are left of ${acknowledged.size} acknowledged`);
+      for (let i = 0; i < 5; i++) await call(page, "TIMConvDelete", `peer${i}`, 1);
+    }
+  });
+
+  test("a draft survives the browser being killed a moment later", async () => {
+    const page = await openBlank(browser.context, server);
+    await list(page);
+    await page.evaluate(() => TIM.TIMConvSetDraft("moment", 1, '{"draft_user_define":"kept"}'));
+    const next = await restart();
+    const conv = (await list(next)).find(({ conv_id }) => conv_id === "moment");
+    assert.equal(conv?.conv_draft?.draft_user_define, "kept");
+  });
+});
