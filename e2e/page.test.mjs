@@ -141,6 +141,46 @@ describe("the page", { skip }, () => {
     assert.equal(await page.title(), "timconv");
   });
 
+  test("live traffic goes at the rate of its slider, and stops", async () => {
+    const page = await demo();
+    await page.evaluate(() => {
+      globalThis.seen = 0;
+      TIM.TIMAddRecvNewMsgCallback((json) => { globalThis.seen += JSON.parse(json).length; }, null);
+    });
+    await page.click("#feed-open");
+    await page.locator("#live-rate").fill("100");
+    assert.equal(await page.textContent("#live-rate-text"), "200 messages/s");
+    await page.locator(".live").click();
+    await page.waitForFunction(() => globalThis.seen > 200);
+    await page.locator(".live").click();
+    await page.evaluate(() => new Promise((resolve) => TIM.TIMRecvNewMsg("[]", resolve, null)));
+    const seen = await page.evaluate(() => globalThis.seen);
+    await page.waitForTimeout(300);
+    assert.equal(await page.evaluate(() => globalThis.seen), seen);
+  });
+
+  test("without storage the page says so and works", async () => {
+    context = await chrome.browser.newContext();
+    await context.addInitScript(() => Object.defineProperty(globalThis, "indexedDB", { value: undefined }));
+    const page = await openDemo(context, server);
+    await page.waitForSelector("#storage[data-state=memory]");
+    await feed(page, message("ann", "hello"));
+    await row(page, "ann").waitFor();
+  });
+
+  test("a module that cannot be loaded is told on the page", async () => {
+    const broken = await serve({ files: { "/tim.wasm": { status: 404, body: "", type: "text/plain" } } });
+    try {
+      context = await chrome.browser.newContext();
+      const page = await openDemo(context, broken);
+      assert.match(await page.textContent("#empty-text"), /tim\.wasm answered with HTTP status 404/);
+      assert.equal(await page.locator("#empty button:visible").count(), 0);
+    } finally {
+      await broken.close();
+    }
+    noFaults(/Failed to load resource/);
+  });
+
   test("logging in as someone shows that one's list, and logging out none", async () => {
     const page = await demo();
     await feed(page, message("local-friend", "x"));

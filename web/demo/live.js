@@ -16,6 +16,7 @@ export class Live {
 
   constructor(traffic) {
     this.#traffic = traffic;
+    traffic.onRefused = () => this.#set(false);
     this.#input.addEventListener("change", () => {
       remember("sessionStorage", key, this.#input.checked ? "on" : "off");
       this.#set(this.#input.checked);

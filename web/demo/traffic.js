@@ -13,6 +13,7 @@ const chance = (share) => Math.random() < share;
 
 export class Traffic {
   perSecond = 1;
+  onRefused = () => {}; // called where nobody is logged in any more
   #model;
   #timer = 0;
   #last = 0;
@@ -56,7 +57,7 @@ export class Traffic {
     this.#waiting += messages.length;
     const { code } = await call("TIMRecvNewMsg", JSON.stringify(messages));
     this.#waiting -= messages.length;
-    if (code === -2 || code === -1) this.stop(); // logged out meanwhile
+    if (code === -1 || code === -2) this.onRefused();
   }
 
   #message() {
