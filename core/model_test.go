@@ -213,20 +213,7 @@ func (w *walk) step() string {
 		}
 		return "delete"
 	case 2:
-		pinned := 0
-		for _, c := range w.model.convs {
-			if c.exists && c.pinned {
-				pinned++
-			}
-		}
-		want := w.Intn(2) == 0
-		err := wait(func(done func(error)) { x.core.Pin(key, want, done) })
-		if c.exists && (!want || c.pinned || pinned < 3) {
-			x.must(err)
-			c.pinned = want
-		} else if err == nil {
-			x.t.Fatal("a pin that must fail succeeded")
-		}
+		w.pin(x, c)
 		return "pin"
 	case 3:
 		text := fmt.Sprint("draft", w.Int63())
@@ -261,6 +248,24 @@ func (w *walk) step() string {
 	}
 	x.receive(batch...)
 	return "receive"
+}
+
+// pin pins or unpins, as the limit of three allows.
+func (w *walk) pin(x *tab, c *modelConv) {
+	pinned := 0
+	for _, c := range w.model.convs {
+		if c.exists && c.pinned {
+			pinned++
+		}
+	}
+	want := w.Intn(2) == 0
+	err := wait(func(done func(error)) { x.core.Pin(c.key, want, done) })
+	if c.exists && (!want || c.pinned || pinned < 3) {
+		x.must(err)
+		c.pinned = want
+	} else if err == nil {
+		x.t.Fatal("a pin that must fail succeeded")
+	}
 }
 
 // readAll covers everything stored; a read of nothing new leaves the mark.

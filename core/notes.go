@@ -50,8 +50,9 @@ func (c *Core) replayNotes() error {
 		return err
 	}
 	alive, err := c.store.LiveTabs()
-	if err != nil {
-		return err
+	if err != nil { // nobody knows which tabs are gone: the notes wait for a start that does
+		c.cfg.Report(err)
+		return nil
 	}
 	var replayed []*operation
 	for _, value := range values {

@@ -1,9 +1,5 @@
 package core
 
-// anyArrival in a mark covers its whole second or sequence, whenever its
-// messages arrive: a mark told from outside is inclusive.
-const anyArrival = 1<<63 - 1
-
 // A ReadMark says up to where a conversation has been read. A read that
 // happened here covers what was stored then: beside the second and the
 // sequence it keeps the arrival number, so that a later arrival of the same

@@ -23,14 +23,14 @@ var Spaces = []Space{SpaceMeta, SpaceConvs, SpaceMessages, SpaceIDs, SpaceLog, S
 // called from any goroutine; Update and View block it.
 //
 // Errors carry a Code: CodeQuota when the disk is full, CodeStorageClosed when
-// the store has been closed for good (Close, a newer format, a deleted
-// database), CodeStorage for everything else. After CodeStorage the next call
+// the store has been closed for good (Close, a newer format), CodeStorage for everything else. After CodeStorage the next call
 // opens the database afresh, so that a caller may simply try again.
 type Store interface {
 	// Update runs fn inside one readwrite transaction over every space but
 	// SpaceNotes and returns nil only when the transaction is durable. An
-	// error from fn, or from any request, leaves nothing behind. Inside fn
-	// nothing may be waited for but the methods of tx.
+	// error from fn, or from any request, leaves nothing behind; so does a panic
+	// of fn, which goes on to the caller. Inside fn nothing may be waited for
+	// but the methods of tx.
 	Update(fn func(tx Tx) error) error
 
 	// View runs fn inside one readonly transaction over every space. It sees
@@ -49,7 +49,8 @@ type Store interface {
 	SetRelaxed(relaxed bool)
 
 	// Tab is the random id of this handle. As long as its tab lives, LiveTabs
-	// of every handle of the account lists it.
+	// of every handle of the account lists it. LiveTabs fails where the host
+	// cannot tell.
 	Tab() string
 	LiveTabs() ([]string, error)
 

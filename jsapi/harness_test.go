@@ -87,17 +87,6 @@ func (p *page) call(name string, in ...any) any {
 	return result
 }
 
-// want makes a call and compares what it returns and what is called back.
-func (p *page) want(result any, posted string, name string, in ...any) {
-	p.t.Helper()
-	if got := p.call(name, in...); got != result {
-		p.t.Errorf("%s%v returned %v, want %v", name, in, got, result)
-	}
-	if got := p.settle(); got != posted {
-		p.t.Errorf("%s%v:\n got %s\nwant %s", name, in, got, posted)
-	}
-}
-
 // A fake is a JavaScript value.
 type fake struct {
 	p    *page

@@ -72,7 +72,7 @@ func (v value) uint() (uint64, bool) {
 	if n, err := strconv.ParseUint(string(v), 10, 64); err == nil && v.isNumber() {
 		return n, true
 	}
-	if !v.isNumber() || strings.IndexAny(string(v), ".eE") < 0 {
+	if !v.isNumber() || !strings.ContainsAny(string(v), ".eE") {
 		return 0, false
 	}
 	n, err := strconv.ParseFloat(string(v), 64)

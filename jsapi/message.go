@@ -193,6 +193,17 @@ func (m *incoming) read(key string, v value) (ok bool) {
 	case "message_rand":
 		m.rand = string(v)
 		_, ok = v.uint()
+	case "message_elem_array":
+		return v.isArray()
+	default:
+		return m.readStatus(key, v)
+	}
+	return ok
+}
+
+// readStatus reads what says how a message counts and whom it concerns.
+func (m *incoming) readStatus(key string, v value) (ok bool) {
+	switch key {
 	case "message_status":
 		var n uint64
 		n, ok = v.uint()
@@ -231,8 +242,6 @@ func (m *incoming) read(key string, v value) (ok bool) {
 			}
 		})
 		return v.isObject()
-	case "message_elem_array":
-		return v.isArray()
 	default:
 		return true
 	}

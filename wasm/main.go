@@ -1,5 +1,7 @@
 //go:build js && wasm
 
+// Command wasm is the module that a page loads: it builds what the core needs
+// around it, registers the global TIM, and stays.
 package main
 
 import (
