@@ -483,8 +483,8 @@ export type StorageState = "opening" | "ready" | "blocked" | "readonly" | "memor
 /** Options, of loadTIM, TIMSetConfig and TIMInit. Ours. */
 export interface Config {
   /**
-   * What a callback with code 0 promises: `strict`, the default, outlives a loss
-   * of power; `relaxed` the end of the browser.
+   * What a callback with code 0 promises. `strict`, the default: the change
+   * outlives a loss of power. `relaxed`: it outlives the tab and the browser.
    */
   durability?: "strict" | "relaxed";
   /** How many conversations can be pinned, 50 by default. */
