@@ -119,12 +119,11 @@ func appendQuoted(b []byte, s string) []byte {
 			continue
 		}
 		if c == 0xED {
-			r, lone := surrogateAt(s[i:])
-			if lone {
+			if r, lone := surrogateAt(s[i:]); lone {
 				b = appendEscape(append(b, s[from:i]...), r)
 				from = i + 3
+				i += 2
 			}
-			i += 2
 			continue
 		}
 		b = append(b, s[from:i]...)

@@ -1,0 +1,126 @@
+package core
+
+import (
+	"bytes"
+	"flag"
+	"os"
+	"reflect"
+	"testing"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden records under testdata")
+
+// fullConversation has a value other than zero in every field that is stored.
+func fullConversation() *Conversation {
+	at := Position{Time: 1_700_000_000, Seq: 1<<64 - 1, Arrival: 7}
+	return &Conversation{
+		ConvKey: ConvKey{Type: Group, ID: "é世界😀'\""}, Exists: true,
+		Active: 1_700_000_000_123, Pinned: true, RecvOpt: 2, Kind: GroupMeeting,
+		Name: "name \xed\xa0\x80", FaceURL: "https://face", Sender: Profile{Name: "ann", FaceURL: "f", At: at},
+		Read:    ReadMark{Time: 5, TimeArrival: 6, Seq: 7, SeqArrival: 8},
+		Floor:   Floor{Time: 9, Seq: 10, IDs: []string{"a", "b"}},
+		MaxTime: 11, MaxSeq: 12, Unread: 13, UnreadFrom: 14,
+		Mentions: []Mention{{Seq: 15, Kind: MentionAll, At: at}},
+		Last:     &Last{At: at, FromSelf: true, IsRead: true, Raw: []byte(`{"message_unique_id":6961616747713488299}`)},
+		Draft:    []byte(`{"draft_edit_time":1}`), DraftStamp: 16,
+	}
+}
+
+func fullMessage() *Message {
+	return &Message{
+		Conv: ConvKey{Type: C2C, ID: "ann"}, ID: "ann-1-2", At: Position{Time: 3, Seq: 4, Arrival: 5},
+		Clocked: true, FromSelf: true, IsRead: true, NoCount: true, NoLast: true,
+		Status: StatusRevoked, Mention: MentionMe, Raw: []byte(`{"x":"😀"}`),
+	}
+}
+
+// TestRecordsReadAsWritten also holds the format: a golden file that changes is
+// a format that changed.
+func TestRecordsReadAsWritten(t *testing.T) {
+	entry := &logEntry{
+		rev: 1, tab: "t", batch: 2, convs: []ConvKey{{C2C, "a"}, {Group, "b"}},
+		messages: []messageRef{{ConvKey{C2C, "a"}, Position{1, 2, 3}}}, online: [][]byte{[]byte("{}")},
+	}
+	counters := meta{epoch: "e", rev: 1 << 60, oldest: 2, arrival: 3, live: -4}
+	draft := &note{conv: ConvKey{Group, "b"}, tab: "t", stamp: 5, draft: []byte("{}")}
+	cases := []struct {
+		name   string
+		value  any
+		record []byte
+		decode func([]byte) (any, error)
+	}{
+		{"conversation", fullConversation(), encodeConversation(fullConversation()), func(b []byte) (any, error) { return decodeConversation(b) }},
+		{"message", fullMessage(), encodeMessage(fullMessage()), func(b []byte) (any, error) { return decodeMessage(b) }},
+		{"meta", counters, encodeMeta(counters), func(b []byte) (any, error) { return decodeMeta(b) }},
+		{"log", entry, encodeLogEntry(entry), func(b []byte) (any, error) { return decodeLogEntry(b) }},
+		{"note", draft, encodeNote(draft), func(b []byte) (any, error) { return decodeNote(b) }},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			got, err := c.decode(c.record)
+			if err != nil || !reflect.DeepEqual(got, c.value) {
+				t.Errorf("got %+v, %v\nwant %+v", got, err, c.value)
+			}
+			golden := "testdata/" + c.name + ".golden"
+			if *update {
+				if err := os.WriteFile(golden, c.record, 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if want, err := os.ReadFile(golden); err != nil || !bytes.Equal(c.record, want) {
+				t.Errorf("the record is not that of %s (%v)", golden, err)
+			}
+			for n := range c.record {
+				if _, err := c.decode(c.record[:n]); err == nil {
+					t.Errorf("the first %d of %d bytes are taken for a record", n, len(c.record))
+				}
+			}
+			if _, err := c.decode(append(bytes.Clone(c.record), 0)); err == nil {
+				t.Error("a foreign byte behind the record is not noticed")
+			}
+		})
+	}
+}
+
+func TestMessageKeysSortAsPositions(t *testing.T) {
+	key := ConvKey{Type: C2C, ID: "a"}
+	positions := []Position{{0, 0, 1}, {0, 1, 0}, {1, 0, 0}, {1, 0, 2}, {1, 1 << 63, 0}, {99_999_999_999, 0, 0}}
+	for i := 1; i < len(positions); i++ {
+		p, q := positions[i-1], positions[i]
+		if !p.Before(q) || messageKey(key, p) >= messageKey(key, q) {
+			t.Errorf("%+v and %+v: keys and positions disagree", p, q)
+		}
+		if got, ok := parsePosition(messageKey(key, q)); !ok || got != q {
+			t.Errorf("%+v is read back as %+v, %v", q, got, ok)
+		}
+		if k := messageKey(key, q); k < messagesFrom(key, q.Time) || k >= messagesEnd(key) {
+			t.Errorf("%q lies outside its conversation", k)
+		}
+	}
+}
+
+// FuzzDecode feeds foreign bytes to every decoder; none may panic, and what is
+// taken must be written again as it was read.
+func FuzzDecode(f *testing.F) {
+	f.Add(encodeConversation(fullConversation()))
+	f.Add(encodeMessage(fullMessage()))
+	f.Add(hint{kind: hintDone, rev: 9}.encode())
+	f.Fuzz(func(t *testing.T, b []byte) {
+		if c, err := decodeConversation(b); err == nil {
+			again, err := decodeConversation(encodeConversation(c))
+			if err != nil || !reflect.DeepEqual(again, c) {
+				t.Errorf("got %+v, %v, want %+v", again, err, c)
+			}
+		}
+		if m, err := decodeMessage(b); err == nil {
+			if again, err := decodeMessage(encodeMessage(m)); err != nil || !reflect.DeepEqual(again, m) {
+				t.Errorf("got %+v, %v, want %+v", again, err, m)
+			}
+		}
+		_, _ = decodeMeta(b)
+		_, _ = decodeLogEntry(b)
+		_, _ = decodeNote(b)
+		_, _ = decodeHint(b)
+		_, _ = parsePosition(string(b))
+	})
+}
