@@ -110,20 +110,22 @@ describe("feeding the page", { skip }, () => {
     const rows = () => page.locator(".row-item").count();
     assert.ok(await rows() < 30, `${await rows()} rows`);
     assert.equal(await page.title(), "(2000) timconv");
-    const slow = await page.evaluate(async () => {
+    const { most, median } = await page.evaluate(async () => {
       const box = document.getElementById("list");
       const frames = [];
+      let most = 0;
       let last = performance.now();
       for (let i = 0; i < 60; i++) {
         box.scrollTop += 4000;
         await new Promise((resolve) => requestAnimationFrame(resolve));
+        most = Math.max(most, document.querySelectorAll(".row-item").length);
         frames.push(performance.now() - last);
         last = performance.now();
       }
-      return frames.filter((ms) => ms > 200).length;
+      return { most, median: frames.sort((a, b) => a - b)[30] };
     });
-    assert.ok(slow <= 3, `${slow} of 60 frames took more than 200 ms`);
-    assert.ok(await rows() < 60);
+    assert.ok(most < 60, `${most} rows while scrolling`);
+    assert.ok(median < 100, `half of the frames took ${median} ms`); // 17 on an idle machine
     await page.focus("#list");
     await page.keyboard.press("End");
     await page.waitForFunction(() => document.querySelector(".row-item.active")?.getAttribute("aria-posinset") === "10000");
