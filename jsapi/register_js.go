@@ -63,7 +63,9 @@ func entry(m *Module, host Host, name string) js.Func {
 		for i, v := range in {
 			values[i] = newValue(v)
 		}
-		result, _ = m.Call(name, values)
+		if result, _ = m.Call(name, values); result == nil {
+			return js.Undefined()
+		}
 		return result
 	})
 }
