@@ -36,6 +36,7 @@ type Core struct {
 	unwritten []*note           // drafts set before the store was open
 	notes     map[ConvKey]int64 // stamp of the newest note on disk
 	rev       uint64            // of account, for hints
+	expected  uint64            // highest rev whose commit began elsewhere; 0: none is awaited
 
 	// The worker's own.
 	account *Account

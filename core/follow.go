@@ -209,9 +209,30 @@ func (c *Core) hear(msg []byte) {
 		c.enqueueFollow()
 		return
 	}
+	c.mu.Lock()
+	waiting := c.expected != 0
+	c.expected = max(c.expected, h.rev)
+	c.mu.Unlock()
+	if !waiting {
+		c.await(h.rev)
+	}
+}
+
+// await looks, after a while, whether the commit of that rev was heard to end.
+// One timer serves all commits that begin meanwhile.
+func (c *Core) await(rev uint64) {
 	c.cfg.After(patience, func() {
-		if c.behind(h.rev) {
+		if c.behind(rev) {
 			c.enqueueFollow()
+		}
+		c.mu.Lock()
+		next := c.expected
+		if next == rev {
+			c.expected = 0
+		}
+		c.mu.Unlock()
+		if next > rev {
+			c.await(next)
 		}
 	})
 }

@@ -73,6 +73,12 @@ func newClock() *clock { return &clock{now: someday * 1000} }
 
 func openTab(t *testing.T, db *memstore.DB, clock *clock) *tab {
 	t.Helper()
+	return openTabWith(t, db, clock, func(fn func()) { go fn() })
+}
+
+// openTabWith opens a tab in which after gets what is to be done later.
+func openTabWith(t *testing.T, db *memstore.DB, clock *clock, after func(func())) *tab {
+	t.Helper()
 	x := &tab{t: t, clock: clock, rows: map[string]string{}}
 	x.core = core.New(core.Config{
 		Open: func(notify func(core.State, string)) (core.Store, error) {
@@ -83,7 +89,7 @@ func openTab(t *testing.T, db *memstore.DB, clock *clock) *tab {
 		Codec: plain{}, Listener: x, Limits: core.Limits{Pinned: 3},
 		Now:    clock.read,
 		Random: func() string { return fmt.Sprintf("epoch-%p", x) },
-		After:  func(_ time.Duration, fn func()) { go fn() },
+		After:  func(_ time.Duration, fn func()) { after(fn) },
 		Report: func(err error) { t.Logf("reported: %v", err) },
 	})
 	x.barrier()

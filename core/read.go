@@ -93,8 +93,9 @@ func (s *stage) markRead(old *Conversation, mark ReadMark) error {
 	if joined == old.Read {
 		return nil
 	}
-	if old.Unread == 0 && len(old.Mentions) == 0 && joined.Time == old.Read.Time && joined.Seq == old.Read.Seq {
-		return nil // only the arrival number would rise, over nothing
+	same := joined.Time == old.Read.Time && joined.Seq == old.Read.Seq
+	if same && old.Unread == 0 && len(old.Mentions) == 0 && !old.live() {
+		return nil // only the arrival number would rise, over nothing that counts
 	}
 	c := old.changed()
 	c.Read = joined

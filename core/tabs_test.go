@@ -31,8 +31,8 @@ func TestOtherTabsHearTheSameCallbacks(t *testing.T) {
 	y.must(y.read(c2c("a"), core.ReadUpTo{}))
 	x.follow(db)
 	x.expect("events", x.heard(), "update a; total 0")
-	x.delete(c2c("a"))
 	y.heard()
+	x.delete(c2c("a"))
 	y.follow(db)
 	y.expect("events of a deletion", y.heard(), "del a")
 }

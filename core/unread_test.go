@@ -163,3 +163,17 @@ func TestMentionsEndWithReading(t *testing.T) {
 	}
 	x.verified()
 }
+
+func TestReadingALiveRoomCoversWhatMayCountLater(t *testing.T) {
+	x := newTab(t)
+	live, public := core.GroupLive, core.GroupType(0)
+	x.receive(message(group("room"), "1", 0))
+	x.must(x.read(group("room"), core.ReadUpTo{}))
+	x.update(core.ConvUpdate{Key: group("room"), Kind: &live})
+	x.receive(message(group("room"), "2", 0))
+	x.must(x.read(group("room"), core.ReadUpTo{}))
+	x.update(core.ConvUpdate{Key: group("room"), Kind: &public})
+	if got := x.total(); got != 0 {
+		t.Errorf("total %d: what was read counts again", got)
+	}
+}

@@ -49,11 +49,17 @@ func (c *Core) open() error {
 	c.unwritten = nil
 	c.mu.Unlock()
 	store.Listen(c.hear)
-	if err := store.View(c.load); err != nil {
-		store.Close()
-		return err
+	err = store.View(c.load)
+	for left := tries; CodeOf(err) == CodeStorage && left > 1; left-- {
+		err = store.View(c.load)
 	}
-	return c.replayNotes()
+	if err == nil {
+		err = c.replayNotes()
+	}
+	if err != nil {
+		store.Close()
+	}
+	return err
 }
 
 // refuse answers every call with the fault that kept the account from opening.
