@@ -30,6 +30,11 @@ build: ## web/tim.wasm, and the wasm_exec.js of the Go that built it
 	$(GO) run ./internal/wasmpack web/tim.wasm
 	cp "$$($(GO) env GOROOT)/lib/wasm/wasm_exec.js" web/wasm_exec.js
 
+.PHONY: build-debug
+build-debug: ## the same with names and lines, for stack traces
+	$(FOR_WASM) $(GO) build -o web/tim.wasm ./wasm
+	cp "$$($(GO) env GOROOT)/lib/wasm/wasm_exec.js" web/wasm_exec.js
+
 .PHONY: run
 run: build ## build, and serve the demo page (PORT, 8080 if free)
 	$(GO) run ./internal/serve

@@ -17,8 +17,9 @@ const (
 var errFormat = errors.New("not a module whose data segments can be joined")
 
 // pack returns the module with every two data segments joined that are at most
-// gap bytes apart. Everything else stays byte for byte.
-func pack(module []byte, gap int) ([]byte, error) {
+// gap bytes apart, and then changed by edit. Everything else stays byte for
+// byte.
+func pack(module []byte, gap int, edit func([]segment) error) ([]byte, error) {
 	if !bytes.HasPrefix(module, []byte("\x00asm\x01\x00\x00\x00")) {
 		return nil, errFormat
 	}
@@ -35,7 +36,11 @@ func pack(module []byte, gap int) ([]byte, error) {
 			if err != nil {
 				return nil, err
 			}
-			body := writeSegments(join(segments, gap))
+			segments = join(segments, gap)
+			if err := edit(segments); err != nil {
+				return nil, err
+			}
+			body := writeSegments(segments)
 			packed = append(packed, dataSection)
 			packed = binary.AppendUvarint(packed, uint64(len(body)))
 			packed = append(packed, body...)

@@ -5,6 +5,8 @@ import (
 	"testing"
 )
 
+func unchanged([]segment) error { return nil }
+
 // memory is what the segments of a module leave in memory.
 func memory(t *testing.T, segments []segment) []byte {
 	t.Helper()
@@ -34,7 +36,7 @@ func TestPackKeepsOtherSections(t *testing.T) {
 	module := []byte("\x00asm\x01\x00\x00\x00" + "\x00\x03abc")
 	module = append(module, dataSection, byte(len(data)))
 	module = append(append(module, data...), "\x07\x02hi"...)
-	packed, err := pack(module, 8)
+	packed, err := pack(module, 8, unchanged)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -48,7 +50,7 @@ func TestPackKeepsOtherSections(t *testing.T) {
 
 func TestPackRefusesWhatIsNoModule(t *testing.T) {
 	for _, module := range []string{"", "\x00asm", "\x00asm\x01\x00\x00\x00\x0b\x7f", "\x00asm\x01\x00\x00\x00\x0b\x02\x01\x07"} {
-		if _, err := pack([]byte(module), 8); err == nil {
+		if _, err := pack([]byte(module), 8, unchanged); err == nil {
 			t.Errorf("packed %q", module)
 		}
 	}
