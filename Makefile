@@ -70,7 +70,7 @@ test-types: node_modules/.package-lock.json ## the typings, with tsc --strict
 .PHONY: test-e2e
 test-e2e: build browser node_modules/.package-lock.json ## the built page in headless Chromium
 	@[ -n "$(E2E_TESTS)" ] || { echo "no tests in e2e/"; exit 0; }; \
-	CHROMIUM="$$(internal/browser.sh)" node --test --test-reporter=spec $(E2E_TESTS)
+	CHROMIUM="$$(internal/browser.sh)" node --test --test-timeout=300000 --test-reporter=spec $(E2E_TESTS)
 
 .PHONY: fuzz
 fuzz: ## every fuzz function of the native packages, FUZZTIME each

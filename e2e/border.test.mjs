@@ -2,9 +2,9 @@
 // input throws, silences or ends the module.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { call, launch, list, noFaults, openBlank, serve, skip } from "./browser.mjs";
+import { call, launch, list, noFaults, openBlank, serve, options } from "./browser.mjs";
 
-describe("the border", { skip }, () => {
+describe("the border", options, () => {
   let server, browser, page;
 
   before(async () => {

@@ -2,8 +2,8 @@
 // killed and reopened on the same profile, and calls of TIM in a page.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { closeSync, existsSync, openSync } from "node:fs";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
@@ -13,17 +13,21 @@ export { serve, webRoot } from "./server.mjs";
 const executable = process.env.CHROMIUM || "/usr/bin/chromium";
 
 /**
- * skip is an option for test(): without a browser tests are skipped by name, but
- * in CI they run and fail.
+ * options are those of every suite and test that needs a browser: without one
+ * they are skipped by name, but in CI they run and fail. What hangs fails by its
+ * name before the runner gives up on the file.
  */
-export const skip = existsSync(executable) || process.env.CI
-  ? false
-  : `no Chromium at ${executable}: set CHROMIUM to one`;
+export const options = {
+  skip: existsSync(executable) || process.env.CI ? false : `no Chromium at ${executable}: set CHROMIUM to one`,
+  timeout: 240000,
+};
 
 const flags = [
   "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
   "--disable-component-update", "--disable-sync", "--remote-debugging-port=0", "--disable-dev-shm-usage",
 ];
+const portFile = "DevToolsActivePort"; // of the profile directory
+const logFile = "chromium.log";
 
 /**
  * launch starts Chromium. With a profile directory it uses that and leaves it
@@ -34,47 +38,55 @@ const flags = [
 export async function launch({ profile } = {}) {
   assert.ok(existsSync(executable), `no Chromium at ${executable}: install one, or set CHROMIUM`);
   const dir = profile ?? await mkdtemp(join(tmpdir(), "timconv-e2e-"));
-  for (const name of ["SingletonLock", "SingletonCookie", "SingletonSocket"]) await rm(join(dir, name), { force: true });
+  for (const name of [portFile, "SingletonLock", "SingletonCookie", "SingletonSocket"]) await rm(join(dir, name), { force: true });
+  const log = openSync(join(dir, logFile), "w");
   const child = spawn(executable, [...flags, `--user-data-dir=${dir}`, "about:blank"], {
     detached: true, // a process group of its own, so that kill reaches every process of it
-    stdio: ["ignore", "ignore", "pipe"],
+    stdio: ["ignore", log, log], // no pipe: a crash handler that outlives the browser would hold it open
   });
+  closeSync(log);
   const gone = new Promise((resolve) => child.once("exit", resolve));
+  const killNow = () => { try { process.kill(-child.pid, "SIGKILL"); } catch { /* it has gone by itself */ } };
+  process.once("exit", killNow);
+  gone.then(() => process.removeListener("exit", killNow));
   const kill = async () => {
-    try {
-      process.kill(-child.pid, "SIGKILL");
-    } catch { /* it has gone by itself */ }
+    killNow();
     await gone;
     if (profile === undefined) await rm(dir, { recursive: true, force: true, maxRetries: 5 });
   };
-  const atExit = () => { try { process.kill(-child.pid, "SIGKILL"); } catch { /* gone */ } };
-  process.once("exit", atExit);
-  gone.then(() => process.removeListener("exit", atExit));
-  const browser = await chromium.connectOverCDP(await endpoint(child));
+  let browser;
+  try {
+    browser = await chromium.connectOverCDP(await endpoint(child, dir));
+  } catch (err) {
+    await kill();
+    throw err;
+  }
   const close = async () => {
-    const session = await browser.newBrowserCDPSession();
-    await session.send("Browser.close").catch(() => {});
-    await Promise.race([gone, new Promise((resolve) => setTimeout(resolve, 5000).unref())]);
+    const closing = browser.newBrowserCDPSession().then((session) => session.send("Browser.close")).catch(() => {});
+    await within(5000, Promise.all([closing, gone]));
     await kill();
   };
   return { browser, context: browser.contexts()[0], close, kill };
 }
 
-/** endpoint waits for the address of the browser's debugger. */
-function endpoint(child) {
-  return new Promise((resolve, reject) => {
-    let text = "";
-    const timer = setTimeout(() => reject(new Error(`Chromium has not come up:\n${text}`)), 30000);
-    child.stderr.on("data", (data) => {
-      text += data;
-      const found = text.match(/DevTools listening on (ws:\S+)/);
-      if (found === null) return;
-      clearTimeout(timer);
-      resolve(found[1]);
-      text = ""; // the rest is noise
-    });
-    child.once("exit", (code) => reject(new Error(`Chromium has ended with code ${code}:\n${text}`)));
-  });
+/** endpoint waits for the address of the browser's debugger, which the profile tells. */
+async function endpoint(child, dir) {
+  const said = async () => (await readFile(join(dir, logFile), "utf8").catch(() => "")).slice(-4000);
+  const deadline = Date.now() + 60000;
+  while (Date.now() < deadline) {
+    const [port, path] = (await readFile(join(dir, portFile), "utf8").catch(() => "")).split("\n");
+    if (/^\/devtools\/browser\/[0-9a-f-]{36}$/.test(path)) return `ws://127.0.0.1:${port}${path}`;
+    if (child.exitCode !== null || child.signalCode !== null) throw new Error(`Chromium has ended with code ${child.exitCode}:\n${await said()}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error(`Chromium has not come up:\n${await said()}`);
+}
+
+/** within waits for a promise, but no longer than that. */
+async function within(milliseconds, promise) {
+  let timer;
+  await Promise.race([promise, new Promise((resolve) => { timer = setTimeout(resolve, milliseconds); })]);
+  clearTimeout(timer);
 }
 
 let faults = [];
@@ -116,7 +128,8 @@ export async function openBlank(context, server) {
  * user_data came back as the same object.
  */
 export function call(page, name, ...args) {
-  return page.evaluate(([name, args]) => new Promise((resolve) => {
+  return page.evaluate(([name, args]) => new Promise((resolve, reject) => {
+    setTimeout(() => reject(new Error(`${name} has not called back`)), 60000);
     const userData = {};
     let ret;
     ret = TIM[name](...args, (code, desc, json, ud) => resolve({ ret, code, desc, json, ud: ud === userData }), userData);

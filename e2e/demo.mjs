@@ -34,6 +34,7 @@ export function row(page, name) {
 /** feed feeds messages through the page's own TIM. */
 export function feed(page, ...messages) {
   return page.evaluate((json) => new Promise((resolve, reject) => {
+    setTimeout(() => reject(new Error("TIMRecvNewMsg has not called back")), 60000);
     const ret = TIM.TIMRecvNewMsg(json, (code, desc) => (code === 0 ? resolve() : reject(new Error(`${code} ${desc}`))), null);
     if (ret !== 0) reject(new Error(`TIMRecvNewMsg returned ${ret}`));
   }), JSON.stringify(messages));

@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { call, callNow, launch, list, noFaults, openBlank, serve, skip, webRoot } from "./browser.mjs";
+import { call, callNow, launch, list, noFaults, openBlank, serve, options, webRoot } from "./browser.mjs";
 import { declared, describe as describeTIM, differences, members, misfits, parse } from "./dts.mjs";
 
 const text = await readFile(join(webRoot, "tim.d.ts"), "utf8");
@@ -107,7 +107,7 @@ describe("the declarations", () => {
   });
 });
 
-describe("the live TIM", { skip }, () => {
+describe("the live TIM", options, () => {
   let server, chrome, page;
 
   before(async () => {

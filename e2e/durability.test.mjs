@@ -5,7 +5,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { call, launch, list, openBlank, serve, skip } from "./browser.mjs";
+import { call, launch, list, openBlank, serve, options } from "./browser.mjs";
 
 /** renderers returns the pids of the browser's renderer processes. */
 async function renderers(browser) {
@@ -15,7 +15,7 @@ async function renderers(browser) {
   return processInfo.filter(({ type }) => type === "renderer").map(({ id }) => id);
 }
 
-describe("durability", { skip }, () => {
+describe("durability", options, () => {
   let server, browser, profile;
   let onKill = async () => {};
 

@@ -4,9 +4,9 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, afterEach, before, describe, test } from "node:test";
-import { call, launch, noFaults, openBlank, openPage, serve, skip, webRoot } from "./browser.mjs";
+import { call, launch, noFaults, openBlank, openPage, serve, options, webRoot } from "./browser.mjs";
 
-describe("loading", { skip }, () => {
+describe("loading", options, () => {
   let chrome;
   let server;
   let context;

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { promisify } from "node:util";
-import { call, launch, noFaults, openPage, serve, skip, webRoot } from "./browser.mjs";
+import { call, launch, noFaults, openPage, serve, options, webRoot } from "./browser.mjs";
 
 const run = promisify(execFile);
 
@@ -56,7 +56,7 @@ describe("the package", () => {
     assert.equal(got, "memory 1 peer");
   });
 
-  test("finds its files from wherever it is served", { skip }, async () => {
+  test("finds its files from wherever it is served", options, async () => {
     const server = await serve({ root: dir });
     const chrome = await launch();
     try {

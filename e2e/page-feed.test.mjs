@@ -3,10 +3,10 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, afterEach, before, describe, test } from "node:test";
-import { call, launch, noFaults, serve, skip, webRoot } from "./browser.mjs";
+import { call, launch, noFaults, serve, options, webRoot } from "./browser.mjs";
 import { feed, message, openDemo, row, rowNames } from "./demo.mjs";
 
-describe("feeding the page", { skip }, () => {
+describe("feeding the page", options, () => {
   let chrome;
   let server;
   let context;

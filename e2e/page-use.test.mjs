@@ -4,10 +4,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, afterEach, before, describe, test } from "node:test";
-import { launch, noFaults, serve, skip } from "./browser.mjs";
+import { launch, noFaults, serve, options } from "./browser.mjs";
 import { feed, message, openDemo, row, rowNames } from "./demo.mjs";
 
-describe("using the page", { skip }, () => {
+describe("using the page", options, () => {
   let chrome;
   let server;
   let context;

@@ -1,10 +1,10 @@
 // The demo page: what it shows, and that it stays.
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, test } from "node:test";
-import { launch, noFaults, serve, skip } from "./browser.mjs";
+import { launch, noFaults, serve, options } from "./browser.mjs";
 import { feed, message, openDemo, row, rowNames } from "./demo.mjs";
 
-describe("the page", { skip }, () => {
+describe("the page", options, () => {
   let chrome;
   let server;
   let context;

@@ -2,7 +2,7 @@
 // events of each tab alone tell its list.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { call, launch, list, openBlank, serve, skip } from "./browser.mjs";
+import { call, launch, list, openBlank, serve, options } from "./browser.mjs";
 
 /** follow keeps, in the page, the list that its events alone tell. */
 const follow = (page) => page.evaluate(() => new Promise((resolve) => {
@@ -43,7 +43,7 @@ async function until(what, check) {
   }
 }
 
-describe("tabs", { skip }, () => {
+describe("tabs", options, () => {
   let server, browser, pages;
 
   before(async () => {
