@@ -6,6 +6,7 @@ import { closeSync, existsSync, openSync } from "node:fs";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { after } from "node:test";
 import { chromium } from "playwright-core";
 
 export { serve, webRoot } from "./server.mjs";
@@ -29,6 +30,13 @@ const flags = [
 const portFile = "DevToolsActivePort"; // of the profile directory
 const logFile = "chromium.log";
 
+// A test that failed may have left its browser running, which would keep this
+// process from ending.
+const running = new Set();
+const killAll = () => { for (const killNow of running) killNow(); };
+after(killAll);
+process.once("exit", killAll);
+
 /**
  * launch starts Chromium. With a profile directory it uses that and leaves it
  * behind; otherwise the profile goes with the browser. It resolves with
@@ -47,8 +55,8 @@ export async function launch({ profile } = {}) {
   closeSync(log);
   const gone = new Promise((resolve) => child.once("exit", resolve));
   const killNow = () => { try { process.kill(-child.pid, "SIGKILL"); } catch { /* it has gone by itself */ } };
-  process.once("exit", killNow);
-  gone.then(() => process.removeListener("exit", killNow));
+  running.add(killNow);
+  gone.then(() => running.delete(killNow));
   const kill = async () => {
     killNow();
     await gone;

@@ -99,10 +99,11 @@ describe("durability", options, () => {
     }
   });
 
-  test("a draft survives the browser being killed a moment later", async () => {
+  test("a draft survives SIGKILL to the whole browser once the barrier behind it was answered", async () => {
     const page = await openBlank(browser.context, server);
     await list(page);
     await page.evaluate(() => TIM.TIMConvSetDraft("moment", 1, '{"draft_user_define":"kept"}'));
+    assert.equal((await call(page, "TIMRecvNewMsg", "[]")).code, 0);
     const next = await restart();
     const conv = (await list(next)).find(({ conv_id }) => conv_id === "moment");
     assert.equal(conv?.conv_draft?.draft_user_define, "kept");

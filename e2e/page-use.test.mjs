@@ -4,7 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, afterEach, before, describe, test } from "node:test";
-import { launch, noFaults, serve, options } from "./browser.mjs";
+import { call, launch, noFaults, serve, options } from "./browser.mjs";
 import { feed, message, openDemo, row, rowNames } from "./demo.mjs";
 
 describe("using the page", options, () => {
@@ -134,6 +134,7 @@ describe("using the page", options, () => {
       await page.click("#pin");
       await page.waitForFunction(() => document.querySelector("#pin").getAttribute("aria-pressed") === "true");
       await page.locator("#draft").fill("a draft that was never finished");
+      assert.equal((await call(page, "TIMRecvNewMsg", "[]")).code, 0, "the barrier behind the draft");
       await before.kill();
       const again = await launch({ profile });
       page = await openDemo(again.context, server);
