@@ -21,6 +21,7 @@ type store struct {
 	tabs    *tabs
 
 	writing sync.Mutex     // held by the Update under way
+	renew   sync.Once      // of renewLog
 	opening sync.Mutex     // held while a connection is being opened
 	running sync.WaitGroup // transactions under way
 	closing chan struct{}  // closed by Close

@@ -19,6 +19,7 @@ func (s *store) Update(fn func(core.Tx) error) error {
 		return err
 	}
 	defer s.running.Done()
+	s.renew.Do(s.renewLog)
 	t, err := s.begin(idb.TransactionReadWrite)
 	if err != nil {
 		return wrap("update", err)
