@@ -12,6 +12,8 @@ type Account struct {
 	order  *btree.BTreeG[*Conversation] // those that exist, in list order
 	total  int                          // sum of Conversation.Total
 	pinned int
+	marked int   // conversations with marks
+	custom int   // conversations with custom data
 	stamp  int64 // newest draft stamp seen
 }
 
@@ -62,9 +64,24 @@ func (a *Account) Conversation(key ConvKey) *Conversation {
 	return nil
 }
 
+// RecvOpt is the receive option of a user or a group, in the list or not.
+func (a *Account) RecvOpt(key ConvKey) uint8 {
+	if c := a.find(key); c != nil {
+		return c.RecvOpt
+	}
+	return 0
+}
+
 // Conversations calls yield for every conversation in list order, as long as
 // it returns true.
 func (a *Account) Conversations(yield func(*Conversation) bool) { a.order.Scan(yield) }
+
+// ConversationsBelow is the same for those that sort below everything of that
+// activity key, pinned or not. The largest key is the top of the list.
+func (a *Account) ConversationsBelow(pinned bool, active int64, yield func(*Conversation) bool) {
+	from := &Conversation{Pinned: pinned, Active: active - 1}
+	a.order.Ascend(from, yield)
+}
 
 // Len is the number of conversations in the list.
 func (a *Account) Len() int { return a.order.Len() }
@@ -89,6 +106,12 @@ func (a *Account) tally(c *Conversation, sign int) {
 	a.total += sign * c.Total()
 	if c.Pinned {
 		a.pinned += sign
+	}
+	if c.Marks != 0 {
+		a.marked += sign
+	}
+	if c.Custom != "" {
+		a.custom += sign
 	}
 }
 

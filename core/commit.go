@@ -130,7 +130,8 @@ func (c *Core) attempt(tx Tx, ops []*operation) (*attempt, error) {
 	c.mu.Lock()
 	limits := c.limits
 	c.mu.Unlock()
-	s := newStage(base, tx, limits)
+	s := newStage(base, c.cfg.Codec, tx, limits)
+	s.tab = c.store.Tab()
 	var wants []string
 	for _, op := range ops {
 		wants = append(wants, op.wants...)

@@ -49,7 +49,8 @@ type Conversation struct {
 	Read  ReadMark
 	Floor Floor
 
-	// Newest time and sequence of all messages stored, in or out of order.
+	// Newest time and sequence of all messages stored that a server has dated,
+	// in or out of order.
 	MaxTime int64
 	MaxSeq  uint64
 
@@ -58,6 +59,13 @@ type Conversation struct {
 	Unread     int
 	UnreadFrom int64
 	Mentions   []Mention // unread messages that mention this account
+
+	PeerRead int64 // second up to which the peer read our messages; C2C only
+	Cause    Cause // what changed the unread count last
+
+	Marks  uint64       // one bit each
+	Custom string       // custom data, "" if there is none
+	Groups []Membership // in order of joining
 
 	Last *Last // nil: there is none
 
@@ -71,6 +79,19 @@ type Conversation struct {
 type Profile struct {
 	Name, FaceURL string
 	At            Position // of the message that brought it
+}
+
+// A Cause says what changed an unread count.
+type Cause struct {
+	Op       string // as operations name themselves: "receive", "mark read"
+	At       int64  // milliseconds since 1970
+	From, To int
+}
+
+// A Membership says in which group of conversations a conversation is.
+type Membership struct {
+	Group string
+	Since uint64 // grows with every joining in the account
 }
 
 // A Mention is an unread message that mentions this account, everybody, or
@@ -97,12 +118,6 @@ type Last struct {
 	FromSelf bool
 	IsRead   bool // as the message itself says
 	Raw      []byte
-}
-
-// LastIsRead reports whether the last message has been read, by its own word
-// or by the read mark.
-func (c *Conversation) LastIsRead() bool {
-	return c.Last != nil && (c.Last.IsRead || !c.Last.FromSelf && c.Read.covers(c.Last.At, c.Type))
 }
 
 // ShowName is what to call the conversation: what the server told, else how
@@ -149,8 +164,25 @@ func (c *Conversation) ghost(floor Floor, stamp int64) *Conversation {
 	return &Conversation{
 		ConvKey: c.ConvKey, RecvOpt: c.RecvOpt, Kind: c.Kind,
 		Name: c.Name, FaceURL: c.FaceURL, Sender: c.Sender,
-		Read: c.Read, Floor: floor, DraftStamp: stamp,
+		Read: c.Read, PeerRead: c.PeerRead, Floor: floor, DraftStamp: stamp,
 	}
+}
+
+// peerHasRead reports whether the peer has read a message of ours at p.
+func (c *Conversation) peerHasRead(p Position) bool {
+	return c.Type == C2C && c.PeerRead > 0 && p.Time <= c.PeerRead
+}
+
+// Shown says how a stored message is shown: what of it has been read since it
+// was stored.
+type Shown struct {
+	Read     bool // by this account
+	PeerRead bool // by the peer
+}
+
+// Shows reports how a message at p is shown.
+func (c *Conversation) Shows(p Position, fromSelf bool) Shown {
+	return Shown{Read: !fromSelf && c.Read.covers(p, c.Type), PeerRead: fromSelf && c.peerHasRead(p)}
 }
 
 // changed returns a copy of c to be changed, without what is cached.

@@ -39,9 +39,10 @@ type Core struct {
 	expected  uint64            // highest rev whose commit began elsewhere; 0: none is awaited
 
 	// The worker's own.
-	account *Account
-	batch   uint64
-	stuck   []*operation // drafts that could not be committed
+	account       *Account
+	subscriptions []*subscription
+	batch         uint64
+	stuck         []*operation // drafts that could not be committed
 }
 
 // An operation is one accepted call: what it does to an account, and who is
@@ -49,10 +50,13 @@ type Core struct {
 // apply can run again after a failed transaction.
 type operation struct {
 	name   string
-	writes bool // may change something; otherwise the account in memory will do
-	follow bool // only brings the account up to date
-	close  bool // the last one
-	weight int  // about how many records it changes
+	writes bool   // may change something; otherwise the account in memory will do,
+	views  bool   // or what is stored
+	follow bool   // only brings the account up to date
+	solo   func() // to be run between batches
+	close  bool   // the last one
+	weight int    // about how many records it changes
+	at     int64  // when it was accepted, milliseconds since 1970; of writes
 	wants  []string
 	note   *note
 	apply  func(s *stage) error
@@ -134,6 +138,9 @@ func (c *Core) enqueue(op *operation) {
 		op.done(&Error{Code: CodeInterrupted, Op: op.name})
 		return
 	}
+	if op.writes {
+		op.at = c.cfg.Now()
+	}
 	c.queue = append(c.queue, op)
 	c.mu.Unlock()
 	select {
@@ -153,9 +160,15 @@ func (c *Core) take() []*operation {
 		c.mu.Lock()
 		weight, n := 0, 0
 		for n < len(c.queue) && (n == 0 || weight+c.queue[n].weight <= batchWeight) {
-			weight += c.queue[n].weight
-			c.following = c.following && !c.queue[n].follow
-			n++
+			op := c.queue[n]
+			if op.solo != nil && n > 0 {
+				break
+			}
+			weight += op.weight
+			c.following = c.following && !op.follow
+			if n++; op.solo != nil {
+				break
+			}
 		}
 		batch := c.queue[:n:n]
 		c.queue = c.queue[n:]

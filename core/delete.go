@@ -7,22 +7,110 @@ func (c *Core) Delete(key ConvKey, done func(error)) {
 	stamp := c.stamp()
 	c.enqueue(&operation{
 		name: "delete", writes: true, weight: 1, done: done,
+		apply: func(s *stage) error { return s.remove(key, stamp, true) },
+	})
+}
+
+// DeleteAll removes conversations, with their messages or without: messages
+// that stay count as read, and show again when the conversation does.
+func (c *Core) DeleteAll(keys []ConvKey, clear bool, done func(error)) {
+	stamp := c.stamp()
+	c.enqueue(&operation{
+		name: "delete", writes: true, weight: len(keys), done: done,
+		apply: func(s *stage) error {
+			for _, key := range keys {
+				err := s.remove(key, stamp, clear)
+				if err == nil {
+					err = s.rest()
+				}
+				if err != nil {
+					return err
+				}
+			}
+			return nil
+		},
+	})
+}
+
+// remove leaves a conversation's ghost. A stamp keeps older drafts of dead
+// tabs away.
+func (s *stage) remove(key ConvKey, stamp int64, clear bool) error {
+	old := s.find(key)
+	if old == nil || !old.Exists && (!clear || old.Last == nil && old.MaxTime == 0) {
+		return nil
+	}
+	floor, err := s.floorOf(old)
+	if err != nil {
+		return err
+	}
+	ghost := old.ghost(floor, max(stamp, old.DraftStamp))
+	if clear {
+		err = s.clear(key)
+	} else {
+		ghost.MaxTime, ghost.MaxSeq, ghost.Last = old.MaxTime, old.MaxSeq, old.Last
+		ghost.Read = old.Read.join(s.markOfAll(old))
+	}
+	s.save(ghost)
+	return err
+}
+
+// ClearHistory deletes the messages of a conversation, which stays where it is
+// in the list. An unknown conversation fails with CodeNoConversation.
+func (c *Core) ClearHistory(key ConvKey, done func(error)) {
+	c.enqueue(&operation{
+		name: "clear history", writes: true, weight: 1, done: done,
 		apply: func(s *stage) error {
 			old := s.Conversation(key)
 			if old == nil {
-				return nil
+				return &Error{Code: CodeNoConversation, Op: "clear history"}
 			}
 			floor, err := s.floorOf(old)
 			if err != nil {
 				return err
 			}
-			s.tx.DeleteRange(SpaceMessages, messagesFrom(key, 0), messagesEnd(key))
-			s.tx.DeleteRange(SpaceIDs, idsFrom(key), idsEnd(key))
-			s.forget(key)
-			s.save(old.ghost(floor, max(stamp, old.DraftStamp)))
-			return nil
+			n := old.changed()
+			n.Floor, n.Last, n.Mentions = floor, nil, nil
+			n.Unread, n.UnreadFrom = 0, 0
+			s.save(n)
+			return s.clear(key)
 		},
 	})
+}
+
+// clearPage is how many messages are deleted between two rests.
+const clearPage = 256
+
+// clear deletes the messages of a conversation. Their identities go with them,
+// but for those of messages without a time of their own: no other mark could
+// tell these again, so theirs outlive the deletion.
+func (s *stage) clear(key ConvKey) error {
+	from, end := messagesFrom(key, 0), messagesEnd(key)
+	for {
+		values, err := s.tx.Values(SpaceMessages, from, end, clearPage)
+		if err != nil {
+			return err
+		}
+		stored := decodeMessages(values)
+		for _, m := range stored {
+			if m.Clocked {
+				continue
+			}
+			for _, id := range m.idKeys() {
+				s.tx.Delete(SpaceIDs, id)
+				delete(s.ids, id)
+			}
+		}
+		if len(values) < clearPage || len(stored) == 0 {
+			break
+		}
+		from = messageKey(key, stored[len(stored)-1].At) + "\x00"
+		if err := s.rest(); err != nil {
+			return err
+		}
+	}
+	s.tx.DeleteRange(SpaceMessages, messagesFrom(key, 0), end)
+	s.written = true
+	return nil
 }
 
 // floorOf is the deletion mark that a conversation leaves when it is deleted
@@ -42,18 +130,7 @@ func (s *stage) floorOf(c *Conversation) (Floor, error) {
 		return Floor{}, err
 	}
 	for _, m := range stored {
-		ids = append(ids, m.ID)
+		ids = append(append(ids, m.ID), m.Also...)
 	}
 	return Floor{Time: c.MaxTime, Seq: max(floor.Seq, c.MaxSeq), IDs: ids}, nil
-}
-
-// forget drops what this transaction looked up about a conversation's
-// messages, for they are deleted now.
-func (s *stage) forget(key ConvKey) {
-	from, end := idsFrom(key), idsEnd(key)
-	for id := range s.ids {
-		if id >= from && id < end {
-			delete(s.ids, id)
-		}
-	}
 }

@@ -17,13 +17,38 @@ const (
 type Listener interface {
 	// NewMessages hears the raw text of messages not known before.
 	NewMessages(raw [][]byte)
+	// Notices hears what happened to messages.
+	Notices(kind NoticeKind, raw [][]byte)
 	// Conversations hears of all that one change did to conversations.
 	Conversations(kind EventKind, convs []*Conversation)
-	// TotalUnread hears the new total when it changed.
+	// Group hears what happened to a group of conversations.
+	Group(event GroupEvent)
+	// TotalUnread hears the new total when it changed, FilterUnread that of a
+	// subscribed filter.
 	TotalUnread(total int)
+	FilterUnread(filter string, total int)
 	// Status hears how storage is when that changed.
 	Status(status Status)
 }
+
+// A Notice tells what happened to one message, as the codec wrote it.
+type Notice struct {
+	Kind NoticeKind
+	Raw  []byte
+}
+
+// NoticeKind says what a notice is about.
+type NoticeKind uint8
+
+// The kinds of notice.
+const (
+	NoticeNew     NoticeKind = iota // a message that is stored nowhere, or that another tab sent
+	NoticeRevoked                   // a message was revoked
+	NoticeUpdated                   // a message was changed
+	NoticeReceipt                   // messages were read by others
+	NoticeMuted                     // the receive option for all conversations
+	noticeKinds
+)
 
 // Status says how an account's storage is.
 type Status struct {
@@ -42,11 +67,19 @@ type effects struct {
 	total int // before
 
 	added, deleted, updated []*Conversation
+	notices                 []Notice
+	groups                  []GroupEvent
 	newTotal                int
+
+	subscriptions []*subscription
+	moved         []int // how far each one's total moves
 }
 
-func newEffects(a *Account) *effects {
-	return &effects{old: map[ConvKey]*Conversation{}, total: a.total}
+func newEffects(a *Account, subscriptions []*subscription) *effects {
+	return &effects{
+		old: map[ConvKey]*Conversation{}, total: a.total,
+		subscriptions: subscriptions, moved: make([]int, len(subscriptions)),
+	}
 }
 
 // before remembers a conversation as it was when the operation first changes
@@ -72,6 +105,18 @@ func (e *effects) close(after *Account, codec Codec) {
 		case existed && exists && string(was.Text(codec)) != string(is.Text(codec)):
 			e.updated = append(e.updated, is)
 		}
+		for i, s := range e.subscriptions {
+			e.moved[i] += s.filter.total(is) - s.filter.total(was)
+		}
+	}
+	for i := range e.groups {
+		g := &e.groups[i]
+		g.Convs = nil
+		for _, key := range g.keys {
+			if c := after.Conversation(key); c != nil {
+				g.Convs = append(g.Convs, c)
+			}
+		}
 	}
 	e.newTotal = after.total
 	e.old, e.keys = nil, nil
@@ -82,6 +127,17 @@ func (e *effects) tell(to Listener) {
 	if len(e.news) > 0 {
 		to.NewMessages(e.news)
 	}
+	for kind := NoticeRevoked; kind < noticeKinds; kind++ {
+		var raw [][]byte
+		for _, n := range e.notices {
+			if n.Kind == kind {
+				raw = append(raw, n.Raw)
+			}
+		}
+		if len(raw) > 0 {
+			to.Notices(kind, raw)
+		}
+	}
 	for _, event := range []struct {
 		kind  EventKind
 		convs []*Conversation
@@ -90,14 +146,36 @@ func (e *effects) tell(to Listener) {
 			to.Conversations(event.kind, event.convs)
 		}
 	}
+	for _, g := range e.groups {
+		to.Group(g)
+	}
 	if e.newTotal != e.total {
 		to.TotalUnread(e.newTotal)
 	}
+	for i, s := range e.subscriptions {
+		if e.moved[i] != 0 {
+			s.total += e.moved[i]
+			to.FilterUnread(s.text, s.total)
+		}
+	}
 }
 
-// A Codec writes conversations as the API shows them.
+// A Codec writes conversations as the API shows them, and changes messages.
+// It works inside transactions: it must be quick and always give the same.
 type Codec interface {
 	AppendConversation(b []byte, c *Conversation) []byte
+
+	// Change returns a copy of m as a change leaves it, m itself where it
+	// changes nothing. A change is what the codec's owner wrote; here it is
+	// only kept.
+	Change(m *Message, change []byte) *Message
+
+	// Settle returns a copy of m as sent, with what its echo from the server
+	// knows better: times, sequence, a second identity.
+	Settle(m *Message, echo []byte) *Message
+
+	// Fail returns a copy of m as one that could not be sent.
+	Fail(m *Message) *Message
 }
 
 // Text is the conversation as the codec writes it. It is written once and must

@@ -11,6 +11,12 @@ const (
 	CodeParam                      // a parameter that cannot be taken
 	CodeNoConversation             // the conversation does not exist
 	CodePinLimit                   // one more pinned conversation than allowed
+	CodeTooMany                    // one more conversation with marks or custom data than allowed
+	CodeNoGroup                    // the group of conversations does not exist
+	CodeGroupLimit                 // one more group of conversations than allowed
+	CodeGroupExists                // the group of conversations exists already
+	CodeNoMessage                  // the message is not known
+	CodeNotAllowed                 // the message does not allow that
 	CodeStorage                    // the database failed; trying again may help
 	CodeQuota                      // the disk, or this origin's share of it, is full
 	CodeStorageClosed              // the database is closed for good in this tab
@@ -32,6 +38,12 @@ var codeTexts = [codes]string{
 	CodeParam:          "invalid parameter",
 	CodeNoConversation: "no such conversation",
 	CodePinLimit:       "too many pinned conversations",
+	CodeTooMany:        "too many conversations",
+	CodeNoGroup:        "no such group of conversations",
+	CodeGroupLimit:     "too many groups of conversations",
+	CodeGroupExists:    "the group of conversations exists",
+	CodeNoMessage:      "no such message",
+	CodeNotAllowed:     "not allowed",
 	CodeStorage:        "storage failed",
 	CodeQuota:          "storage is full",
 	CodeStorageClosed:  "storage is closed",

@@ -104,7 +104,7 @@ func (c *Core) follow(tx Tx, a *Account) (*Account, *effects, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	did := newEffects(a)
+	did := newEffects(a, c.subscriptions)
 	for _, account := range []*Account{a, next} {
 		account.byKey.Scan(func(conv *Conversation) bool {
 			did.before(conv.ConvKey, a.find(conv.ConvKey))
@@ -121,12 +121,13 @@ func (c *Core) followLog(tx Tx, a *Account, m meta) (*Account, *effects, error) 
 	if err != nil {
 		return nil, nil, err
 	}
-	did := newEffects(a)
+	did := newEffects(a, c.subscriptions)
 	for _, value := range values {
 		entry, err := decodeLogEntry(value)
 		if err != nil {
 			return nil, nil, err
 		}
+		did.groups = append(did.groups, entry.groups...)
 		for _, key := range entry.convs {
 			did.before(key, a.find(key))
 		}
@@ -172,7 +173,13 @@ func (c *Core) followMessages(tx Tx, entry *logEntry, did *effects) error {
 			did.news = append(did.news, m.Raw)
 		}
 	}
-	did.news = append(did.news, entry.online...)
+	for _, n := range entry.notices {
+		if n.Kind == NoticeNew {
+			did.news = append(did.news, n.Raw)
+		} else {
+			did.notices = append(did.notices, n)
+		}
+	}
 	return nil
 }
 

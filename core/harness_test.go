@@ -1,6 +1,7 @@
 package core_test
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"strings"
@@ -36,6 +37,35 @@ func (plain) AppendConversation(b []byte, c *core.Conversation) []byte {
 	return fmt.Appendf(b, " name=%s read=%d/%d active=%d", c.ShowName(), c.Read.Time, c.Read.Seq, c.Active)
 }
 
+// Change replaces the text: "status=4 rest" also sets the status.
+func (plain) Change(m *core.Message, change []byte) *core.Message {
+	n := *m
+	text := string(change)
+	if status, rest, ok := strings.Cut(strings.TrimPrefix(text, "status="), " "); ok && strings.HasPrefix(text, "status=") {
+		fmt.Sscan(status, &n.Status)
+		text = rest
+	}
+	n.Raw = []byte(text)
+	return &n
+}
+
+// Settle takes the echo for the text, and "at=seconds" in it for the time.
+func (plain) Settle(m *core.Message, echo []byte) *core.Message {
+	n := *m
+	n.Status, n.Raw = core.StatusSent, echo
+	var second int64
+	if _, err := fmt.Sscanf(string(echo), "at=%d", &second); err == nil {
+		n.At.Time = someday + second
+	}
+	return &n
+}
+
+func (plain) Fail(m *core.Message) *core.Message {
+	n := *m
+	n.Status, n.Raw = core.StatusFailed, append([]byte("failed "), m.Raw...)
+	return &n
+}
+
 // A tab is one Core over a shared memstore, and what its listener heard.
 type tab struct {
 	t      *testing.T
@@ -47,6 +77,7 @@ type tab struct {
 	events []string
 	status []core.Status
 	rows   map[string]string // the list as the events alone tell it
+	totals map[string]int    // of filters, as told
 }
 
 // A clock is set by hand.
@@ -79,14 +110,14 @@ func openTab(t *testing.T, db *memstore.DB, clock *clock) *tab {
 // openTabWith opens a tab in which after gets what is to be done later.
 func openTabWith(t *testing.T, db *memstore.DB, clock *clock, after func(func())) *tab {
 	t.Helper()
-	x := &tab{t: t, clock: clock, rows: map[string]string{}}
+	x := &tab{t: t, clock: clock, rows: map[string]string{}, totals: map[string]int{}}
 	x.core = core.New(core.Config{
 		Open: func(notify func(core.State, string)) (core.Store, error) {
 			x.handle = db.NewTab()
 			notify(core.StateReady, "")
 			return x.handle, nil
 		},
-		Codec: plain{}, Listener: x, Limits: core.Limits{Pinned: 3},
+		Codec: plain{}, Listener: x, Limits: core.Limits{Pinned: 3, Marked: 3, Groups: 2, Members: 3},
 		Now:    clock.read,
 		Random: func() string { return fmt.Sprintf("epoch-%p", x) },
 		After:  func(_ time.Duration, fn func()) { after(fn) },
@@ -133,6 +164,34 @@ func (x *tab) Conversations(kind core.EventKind, convs []*core.Conversation) {
 	}
 	name := map[core.EventKind]string{core.EventAdd: "add", core.EventDel: "del", core.EventUpdate: "update"}[kind]
 	x.hear(name + " " + strings.Join(ids, ","))
+}
+
+func (x *tab) Group(e core.GroupEvent) {
+	ids := make([]string, len(e.Convs))
+	for i, c := range e.Convs {
+		ids[i] = c.ID
+	}
+	name := map[core.GroupEventKind]string{
+		core.GroupCreated: "created", core.GroupDeleted: "deleted", core.GroupRenamed: "renamed",
+		core.GroupAdded: "joined", core.GroupRemoved: "left",
+	}[e.Kind]
+	x.hear(strings.TrimSpace(fmt.Sprintf("group %s %s %s", e.Group, name, strings.Join(append([]string{e.NewName}, ids...), ","))))
+}
+
+func (x *tab) FilterUnread(filter string, total int) {
+	x.hear(fmt.Sprintf("total %s %d", filter, total))
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.totals != nil {
+		x.totals[filter] = total
+	}
+}
+
+func (x *tab) Notices(kind core.NoticeKind, raw [][]byte) {
+	name := map[core.NoticeKind]string{
+		core.NoticeRevoked: "revoked", core.NoticeUpdated: "changed", core.NoticeReceipt: "receipt", core.NoticeMuted: "muted",
+	}[kind]
+	x.hear(name + " " + string(bytes.Join(raw, []byte(","))))
 }
 
 func (x *tab) TotalUnread(total int) { x.hear(fmt.Sprint("total ", total)) }

@@ -31,23 +31,34 @@ func messagesFrom(k ConvKey, second int64) string {
 
 func messagesEnd(k ConvKey) string { return convKey(k) + "/~" }
 
-// idKey is the key of a message's identity. That of a message without a time
-// of its own lies outside idsFrom and idsEnd: no other mark could tell it
-// again, so it outlives the deletion of its conversation.
-func idKey(m *Message) string {
-	if m.Clocked {
-		return convKey(m.Conv) + "!" + m.ID
+// idKey is the key of a message's identity. The identity comes first, so that
+// a message can be found by it alone.
+func idKey(k ConvKey, id string) string { return idsFrom(id) + convKey(k) }
+
+// idsFrom and idsEnd bound the keys of one identity in whatever conversation.
+func idsFrom(id string) string { return strconv.Itoa(len(id)) + ":" + id + "@" }
+func idsEnd(id string) string  { return idsFrom(id) + "~" }
+
+// pendingKeys are the keys, in SpaceMeta, of changes for a message that has not
+// come: by its identity, and by what a locator names.
+func (t Target) pendingKeys() []string {
+	var keys []string
+	if t.ID != "" {
+		keys = append(keys, "pending/"+idsFrom(t.ID))
+		if t.Conv.ID != "" {
+			keys = append(keys, "pending/"+idKey(t.Conv, t.ID))
+		}
 	}
-	return convKey(m.Conv) + "/" + m.ID
+	if t.Conv.ID != "" && t.Seq > 0 {
+		keys = append(keys, "pending/"+convKey(t.Conv)+"/"+strconv.FormatUint(t.Seq, 10)+"/"+strconv.FormatUint(t.Rand, 10))
+	}
+	return keys
 }
 
-// idKeys are the keys under which a message of that identity may be known.
-func idKeys(k ConvKey, id string) []string {
-	return []string{convKey(k) + "/" + id, convKey(k) + "!" + id}
-}
+const sendingFrom, sendingEnd = "sending/", "sending0" // '0' follows '/'
 
-func idsFrom(k ConvKey) string { return convKey(k) + "/" }
-func idsEnd(k ConvKey) string  { return convKey(k) + "0" } // '0' follows '/'
+// key is the key of f in SpaceMeta.
+func (f inFlight) key() string { return sendingFrom + f.tab + "/" + idKey(f.conv, f.id) }
 
 // parsePosition reads the position off the end of a message key.
 func parsePosition(key string) (Position, bool) {

@@ -3,11 +3,15 @@ package core
 // meta is an account's one record of counters. Every commit reads it first and
 // writes it last.
 type meta struct {
-	epoch   string // random, made with the database
-	rev     uint64 // number of commits
-	oldest  uint64 // the first rev still in the log
-	arrival uint64 // number of messages ever stored
-	live    int64  // largest activity key given to live activity
+	epoch   string   // random, made with the database
+	rev     uint64   // number of commits
+	oldest  uint64   // the first rev still in the log
+	arrival uint64   // number of messages ever stored
+	live    int64    // largest activity key given to live activity
+	joined  uint64   // number of joinings of groups
+	pending uint64   // number of changes kept for messages that have not come
+	muted   []byte   // the receive option for all conversations, as the codec writes it
+	groups  []string // of conversations, in order of creation; never changed in place
 }
 
 // logKept is how many commits the log remembers. A tab further behind reads
@@ -22,7 +26,8 @@ type logEntry struct {
 	batch    uint64 // number of the commit within the tab
 	convs    []ConvKey
 	messages []messageRef
-	online   [][]byte // raw messages that are stored nowhere else
+	notices  []Notice     // that stand nowhere else
+	groups   []GroupEvent // without their conversations
 }
 
 // A messageRef is where a message lies.

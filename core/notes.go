@@ -41,19 +41,7 @@ func (c *Core) dropNote(n *note) {
 // replayNotes queues, in front of every call, the drafts that tabs which are
 // gone had no time to commit.
 func (c *Core) replayNotes() error {
-	var values [][]byte
-	err := c.store.View(func(tx Tx) (err error) {
-		values, err = tx.Values(SpaceNotes, "", "", 0)
-		return err
-	})
-	if err != nil || len(values) == 0 {
-		return err
-	}
-	alive, err := c.store.LiveTabs()
-	if err != nil { // nobody knows which tabs are gone: the notes wait for a start that does
-		c.cfg.Report(err)
-		return nil
-	}
+	values, alive, err := c.leftBehind(SpaceNotes, "", "")
 	var replayed []*operation
 	for _, value := range values {
 		n, err := decodeNote(value)
@@ -62,10 +50,37 @@ func (c *Core) replayNotes() error {
 		}
 		replayed = append(replayed, c.draftOperation(n))
 	}
+	c.enqueueFirst(replayed)
+	return err
+}
+
+// leftBehind reads what tabs, living or gone, have written down, and which of
+// them are alive. Where nobody can tell which are, it waits for a start that
+// can.
+func (c *Core) leftBehind(space Space, from, to string) (values [][]byte, alive []string, err error) {
+	err = c.store.View(func(tx Tx) (err error) {
+		values, err = tx.Values(space, from, to, 0)
+		return err
+	})
+	if err != nil || len(values) == 0 {
+		return nil, nil, err
+	}
+	alive, err = c.store.LiveTabs()
+	if err != nil {
+		c.cfg.Report(err)
+		return nil, nil, nil
+	}
+	return values, alive, nil
+}
+
+// enqueueFirst puts operations in front of every call.
+func (c *Core) enqueueFirst(ops []*operation) {
 	c.mu.Lock()
-	c.queue = append(replayed, c.queue...)
-	c.mu.Unlock()
-	return nil
+	defer c.mu.Unlock()
+	for _, op := range ops {
+		op.at = c.cfg.Now()
+	}
+	c.queue = append(ops, c.queue...)
 }
 
 // stuckDelay is how long a draft waits that could not be committed.

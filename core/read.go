@@ -12,10 +12,6 @@ type ReadUpTo struct {
 // MarkRead reads one conversation up to a message, or up to the newest. An
 // unknown conversation fails with CodeNoConversation.
 func (c *Core) MarkRead(key ConvKey, to ReadUpTo, done func(error)) {
-	var wants []string
-	if to.ID != "" {
-		wants = idKeys(key, to.ID)
-	}
 	c.enqueue(&operation{
 		name: "mark read", writes: true, weight: 1, done: done,
 		apply: func(s *stage) error {
@@ -23,7 +19,7 @@ func (c *Core) MarkRead(key ConvKey, to ReadUpTo, done func(error)) {
 			if old == nil {
 				return &Error{Code: CodeNoConversation, Op: "mark read"}
 			}
-			mark, err := s.readMark(old, to, wants)
+			mark, err := s.readMark(old, to)
 			if err != nil {
 				return err
 			}
@@ -32,20 +28,33 @@ func (c *Core) MarkRead(key ConvKey, to ReadUpTo, done func(error)) {
 	})
 }
 
-// MarkAllRead reads every conversation of that type up to the newest message.
-func (c *Core) MarkAllRead(kind ConvType, done func(error)) {
+// MarkAllRead reads every conversation of that type, of any type where kind is
+// 0, up to the time (C2C) or sequence (groups) given, or to the newest message
+// where that is 0.
+func (c *Core) MarkAllRead(kind ConvType, to ReadUpTo, done func(error)) {
 	c.enqueue(&operation{
 		name: "mark all read", writes: true, weight: 100, done: done,
 		apply: func(s *stage) error {
 			var unread []*Conversation
 			s.Conversations(func(c *Conversation) bool {
-				if c.Type == kind && (c.Unread > 0 || len(c.Mentions) > 0) {
+				if (kind == 0 || c.Type == kind) && (c.Unread > 0 || len(c.Mentions) > 0) {
 					unread = append(unread, c)
 				}
 				return true
 			})
 			for _, c := range unread {
-				if err := s.markRead(c, s.markOfAll(c)); err != nil {
+				upTo := ReadUpTo{Time: to.Time}
+				if c.Type == Group {
+					upTo = ReadUpTo{Seq: to.Seq}
+				}
+				mark, err := s.readMark(c, upTo)
+				if err == nil {
+					err = s.markRead(c, mark)
+				}
+				if err == nil {
+					err = s.rest()
+				}
+				if err != nil {
 					return err
 				}
 			}
@@ -55,25 +64,33 @@ func (c *Core) MarkAllRead(kind ConvType, done func(error)) {
 }
 
 // readMark turns what was read into a mark.
-func (s *stage) readMark(c *Conversation, to ReadUpTo, idKeys []string) (ReadMark, error) {
+func (s *stage) readMark(c *Conversation, to ReadUpTo) (ReadMark, error) {
 	at := Position{Time: to.Time, Seq: to.Seq}
-	if len(idKeys) > 0 {
-		values, err := s.tx.Get(SpaceIDs, idKeys...)
+	if to.ID != "" {
+		keys, err := s.keysOf(Target{Conv: c.ConvKey, ID: to.ID})
 		if err != nil {
 			return ReadMark{}, err
 		}
-		for _, value := range values {
-			if p, ok := parsePosition(string(value)); ok {
+		for _, key := range keys {
+			if p, ok := parsePosition(string(key)); ok {
 				at = p
 			}
 		}
 	}
-	if at.Time == 0 && (c.Type == C2C || at.Seq == 0) {
+	switch {
+	case at.Time == 0 && (c.Type == C2C || at.Seq == 0):
 		return s.markOfAll(c), nil
+	case at.Time == 0: // messages without a sequence are read up to there
+		second, err := s.secondOf(c.ConvKey, at.Seq)
+		if err != nil {
+			return ReadMark{}, err
+		}
+		at.Time = second
 	}
-	mark := ReadMark{Time: at.Time, TimeArrival: s.meta.arrival}
+	mark := s.markOfAll(c) // what is not stored yet cannot have been read here
+	mark.Time = min(mark.Time, at.Time)
 	if c.Type == Group {
-		mark.Seq, mark.SeqArrival = at.Seq, s.meta.arrival
+		mark.Seq = min(mark.Seq, at.Seq)
 	}
 	return mark, nil
 }

@@ -4,18 +4,21 @@ package core
 // when they are durable; with no message at all that makes it a barrier for
 // everything accepted before.
 func (c *Core) Receive(messages []*Message, done func(error)) {
-	wants := make([]string, 0, len(messages))
+	var wants []string
 	for _, m := range messages {
 		if !m.Online {
-			wants = append(wants, idKey(m))
+			wants = append(wants, m.idKeys()...)
 		}
 	}
 	c.enqueue(&operation{
 		name: "receive", writes: true, weight: len(messages), wants: wants, done: done,
 		apply: func(s *stage) error {
 			for _, m := range messages {
-				s.receive(*m)
-				if err := s.rest(); err != nil {
+				err := s.receive(*m)
+				if err == nil {
+					err = s.rest()
+				}
+				if err != nil {
 					return err
 				}
 			}
@@ -26,33 +29,55 @@ func (c *Core) Receive(messages []*Message, done func(error)) {
 
 // receive takes in one message. It works on its own copy, for an operation may
 // run more than once.
-func (s *stage) receive(m Message) {
+func (s *stage) receive(m Message) error {
 	if m.Online {
-		s.log.online = append(s.log.online, m.Raw)
 		s.running.news = append(s.running.news, m.Raw)
-		s.written = true
-		return
+		s.tellOthers(NoticeNew, m.Raw)
+		return nil
+	}
+	if key := s.known(&m); key != "" {
+		return s.echo(key, &m)
 	}
 	c := s.peer(m.Conv)
-	if s.ids[idKey(&m)] || c.Floor.covers(&m) {
-		return
+	if c.Floor.covers(&m) {
+		return nil
 	}
-	s.meta.arrival++
-	m.At.Arrival = s.meta.arrival
-	s.store(&m)
+	if s.meta.pending > 0 {
+		if err := s.applyPending(&m); err != nil {
+			return err
+		}
+	}
+	s.arrive(&m)
+	s.log.messages = append(s.log.messages, messageRef{conv: m.Conv, at: m.At})
 	s.running.news = append(s.running.news, m.Raw)
-
-	c.MaxTime, c.MaxSeq = max(c.MaxTime, m.At.Time), max(c.MaxSeq, m.At.Seq)
-	c.count(&m)
-	c.showSender(&m)
-	if m.lastable() && (c.Last == nil || c.Last.At.Before(m.At)) {
-		c.Last = &Last{At: m.At, FromSelf: m.FromSelf, IsRead: m.IsRead, Raw: m.Raw}
-	}
+	c.show(&m)
 	if !m.NoLast || !c.Exists {
 		c.Active = max(c.Active, s.messageKey(m.At.Time, c.ConvKey))
 	}
 	c.Exists = true
 	s.save(c)
+	return nil
+}
+
+// show has a conversation take in a message that was stored.
+func (c *Conversation) show(m *Message) {
+	c.reach(m)
+	c.count(m)
+	c.showSender(m)
+	if m.lastable() && (c.Last == nil || c.Last.At.Before(m.At)) {
+		c.Last = lastOf(m)
+	}
+}
+
+// reach keeps the newest time and sequence.
+func (c *Conversation) reach(m *Message) {
+	if !m.Local {
+		c.MaxTime, c.MaxSeq = max(c.MaxTime, m.At.Time), max(c.MaxSeq, m.At.Seq)
+	}
+}
+
+func lastOf(m *Message) *Last {
+	return &Last{At: m.At, FromSelf: m.FromSelf, IsRead: m.IsRead, Raw: m.Raw}
 }
 
 // count adds a message to what is unread, if it is.

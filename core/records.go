@@ -40,6 +40,18 @@ func encodeConversation(c *Conversation) []byte {
 		w.uint(uint64(m.Kind))
 		w.position(m.At)
 	}
+	w.int(c.PeerRead)
+	w.string(c.Cause.Op)
+	w.int(c.Cause.At)
+	w.uint(uint64(c.Cause.From))
+	w.uint(uint64(c.Cause.To))
+	w.uint(c.Marks)
+	w.string(c.Custom)
+	w.uint(uint64(len(c.Groups)))
+	for _, m := range c.Groups {
+		w.string(m.Group)
+		w.uint(m.Since)
+	}
 	w.int(c.DraftStamp)
 	w.bytes(c.Draft)
 	if c.Last != nil {
@@ -72,6 +84,13 @@ func decodeConversation(b []byte) (*Conversation, error) {
 	for range r.length(5) {
 		c.Mentions = append(c.Mentions, Mention{Seq: r.uint(), Kind: MentionKind(r.uint()), At: r.position()})
 	}
+	c.PeerRead = r.int()
+	c.Cause = Cause{Op: r.string(), At: r.int(), From: int(r.uint()), To: int(r.uint())}
+	c.Marks = r.uint()
+	c.Custom = r.string()
+	for range r.length(2) {
+		c.Groups = append(c.Groups, Membership{Group: r.string(), Since: r.uint()})
+	}
 	c.DraftStamp = r.int()
 	if draft := r.bytes(); flags[5] {
 		c.Draft = draft
@@ -86,8 +105,13 @@ func encodeMessage(m *Message) []byte {
 	w := newWriter(64 + len(m.ID) + len(m.Raw))
 	w.key(m.Conv)
 	w.string(m.ID)
+	w.uint(uint64(len(m.Also)))
+	for _, id := range m.Also {
+		w.string(id)
+	}
+	w.uint(m.Rand)
 	w.position(m.At)
-	w.flags(m.Clocked, m.FromSelf, m.IsRead, m.NoCount, m.NoLast)
+	w.flags(m.Clocked, m.FromSelf, m.IsRead, m.NoCount, m.NoLast, m.Local)
 	w.uint(uint64(m.Status))
 	w.uint(uint64(m.Mention))
 	w.bytes(m.Raw)
@@ -96,9 +120,13 @@ func encodeMessage(m *Message) []byte {
 
 func decodeMessage(b []byte) (*Message, error) {
 	r := newReader(b, "message record")
-	m := &Message{Conv: r.key(), ID: r.string(), At: r.position()}
-	flags := r.flags(5)
-	m.Clocked, m.FromSelf, m.IsRead, m.NoCount, m.NoLast = flags[0], flags[1], flags[2], flags[3], flags[4]
+	m := &Message{Conv: r.key(), ID: r.string()}
+	for range r.length(1) {
+		m.Also = append(m.Also, r.string())
+	}
+	m.Rand, m.At = r.uint(), r.position()
+	flags := r.flags(6)
+	m.Clocked, m.FromSelf, m.IsRead, m.NoCount, m.NoLast, m.Local = flags[0], flags[1], flags[2], flags[3], flags[4], flags[5]
 	m.Status = MessageStatus(r.uint())
 	m.Mention = MentionKind(r.uint())
 	m.Raw = r.bytes()
@@ -112,12 +140,22 @@ func encodeMeta(m meta) []byte {
 	w.uint(m.oldest)
 	w.uint(m.arrival)
 	w.int(m.live)
+	w.uint(m.joined)
+	w.uint(m.pending)
+	w.bytes(m.muted)
+	w.uint(uint64(len(m.groups)))
+	for _, name := range m.groups {
+		w.string(name)
+	}
 	return w.b
 }
 
 func decodeMeta(b []byte) (meta, error) {
 	r := newReader(b, "meta record")
-	m := meta{epoch: r.string(), rev: r.uint(), oldest: r.uint(), arrival: r.uint(), live: r.int()}
+	m := meta{epoch: r.string(), rev: r.uint(), oldest: r.uint(), arrival: r.uint(), live: r.int(), joined: r.uint(), pending: r.uint(), muted: r.bytes()}
+	for range r.length(1) {
+		m.groups = append(m.groups, r.string())
+	}
 	return m, r.end()
 }
 
@@ -135,9 +173,21 @@ func encodeLogEntry(e *logEntry) []byte {
 		w.key(m.conv)
 		w.position(m.at)
 	}
-	w.uint(uint64(len(e.online)))
-	for _, raw := range e.online {
-		w.bytes(raw)
+	w.uint(uint64(len(e.notices)))
+	for _, n := range e.notices {
+		w.uint(uint64(n.Kind))
+		w.bytes(n.Raw)
+	}
+	w.uint(uint64(len(e.groups)))
+	for _, g := range e.groups {
+		w.uint(uint64(g.Kind))
+		w.string(g.Group)
+		w.string(g.NewName)
+		w.uint(uint64(g.Reason))
+		w.uint(uint64(len(g.keys)))
+		for _, k := range g.keys {
+			w.key(k)
+		}
 	}
 	return w.b
 }
@@ -151,10 +201,31 @@ func decodeLogEntry(b []byte) (*logEntry, error) {
 	for range r.length(5) {
 		e.messages = append(e.messages, messageRef{conv: r.key(), at: r.position()})
 	}
-	for range r.length(1) {
-		e.online = append(e.online, r.bytes())
+	for range r.length(2) {
+		e.notices = append(e.notices, Notice{Kind: NoticeKind(r.uint()), Raw: r.bytes()})
+	}
+	for range r.length(5) {
+		g := GroupEvent{Kind: GroupEventKind(r.uint()), Group: r.string(), NewName: r.string(), Reason: int(r.uint())}
+		for range r.length(2) {
+			g.keys = append(g.keys, r.key())
+		}
+		e.groups = append(e.groups, g)
 	}
 	return e, r.end()
+}
+
+func encodeInFlight(f inFlight) []byte {
+	w := newWriter(64)
+	w.string(f.tab)
+	w.key(f.conv)
+	w.string(f.id)
+	return w.b
+}
+
+func decodeInFlight(b []byte) (inFlight, error) {
+	r := newReader(b, "message being sent")
+	f := inFlight{tab: r.string(), conv: r.key(), id: r.string()}
+	return f, r.end()
 }
 
 func encodeNote(n *note) []byte {

@@ -23,13 +23,15 @@ func fullConversation() *Conversation {
 		Mentions: []Mention{{Seq: 15, Kind: MentionAll, At: at}},
 		Last:     &Last{At: at, FromSelf: true, IsRead: true, Raw: []byte(`{"message_unique_id":6961616747713488299}`)},
 		Draft:    []byte(`{"draft_edit_time":1}`), DraftStamp: 16,
+		PeerRead: 17, Cause: Cause{Op: "receive", At: 18, From: 19, To: 20},
+		Marks: 1 << 63, Custom: "custom", Groups: []Membership{{"g", 21}, {"世", 22}},
 	}
 }
 
 func fullMessage() *Message {
 	return &Message{
-		Conv: ConvKey{Type: C2C, ID: "ann"}, ID: "ann-1-2", At: Position{Time: 3, Seq: 4, Arrival: 5},
-		Clocked: true, FromSelf: true, IsRead: true, NoCount: true, NoLast: true,
+		Conv: ConvKey{Type: C2C, ID: "ann"}, ID: "ann-1-2", Also: []string{"b"}, Rand: 6, At: Position{Time: 3, Seq: 4, Arrival: 5},
+		Clocked: true, FromSelf: true, IsRead: true, NoCount: true, NoLast: true, Local: true,
 		Status: StatusRevoked, Mention: MentionMe, Raw: []byte(`{"x":"😀"}`),
 	}
 }
@@ -39,9 +41,11 @@ func fullMessage() *Message {
 func TestRecordsReadAsWritten(t *testing.T) {
 	entry := &logEntry{
 		rev: 1, tab: "t", batch: 2, convs: []ConvKey{{C2C, "a"}, {Group, "b"}},
-		messages: []messageRef{{ConvKey{C2C, "a"}, Position{1, 2, 3}}}, online: [][]byte{[]byte("{}")},
+		messages: []messageRef{{ConvKey{C2C, "a"}, Position{1, 2, 3}}}, notices: []Notice{{NoticeRevoked, []byte("{}")}},
+		groups: []GroupEvent{{Kind: GroupRemoved, Group: "g", NewName: "h", Reason: RemovedAsMost, keys: []ConvKey{{C2C, "a"}}}},
 	}
-	counters := meta{epoch: "e", rev: 1 << 60, oldest: 2, arrival: 3, live: -4}
+	counters := meta{epoch: "e", rev: 1 << 60, oldest: 2, arrival: 3, live: -4, joined: 5, pending: 6, muted: []byte("{}"), groups: []string{"g", "世"}}
+	sending := inFlight{tab: "t", conv: ConvKey{Group, "b"}, id: "i"}
 	draft := &note{conv: ConvKey{Group, "b"}, tab: "t", stamp: 5, draft: []byte("{}")}
 	cases := []struct {
 		name   string
@@ -53,6 +57,7 @@ func TestRecordsReadAsWritten(t *testing.T) {
 		{"message", fullMessage(), encodeMessage(fullMessage()), func(b []byte) (any, error) { return decodeMessage(b) }},
 		{"meta", counters, encodeMeta(counters), func(b []byte) (any, error) { return decodeMeta(b) }},
 		{"log", entry, encodeLogEntry(entry), func(b []byte) (any, error) { return decodeLogEntry(b) }},
+		{"sending", sending, encodeInFlight(sending), func(b []byte) (any, error) { return decodeInFlight(b) }},
 		{"note", draft, encodeNote(draft), func(b []byte) (any, error) { return decodeNote(b) }},
 	}
 	for _, c := range cases {

@@ -10,41 +10,67 @@ const sliceTime = 20 * time.Millisecond
 // written at once, conversations and counters once at the end.
 type stage struct {
 	*Account // the copy
+	codec    Codec
 	limits   Limits
 	tx       Tx
+	tab      string
 	rested   time.Time
 
-	ids     map[string]bool // message identities looked up or added: known or not
-	touched []ConvKey       // conversations to write, in order of the first change
+	ids     map[string]string // message identities looked up or added, to message keys; "": not known
+	touched []ConvKey         // conversations to write, in order of the first change
 	dirty   map[ConvKey]bool
 
 	log     logEntry
 	written bool // something is to be committed
 
-	running *effects // of the operation being applied
+	op      *operation // being applied
+	running *effects   // of it
+	done    []*effects // of all that were applied
 }
 
 // Limits are the numbers an application may choose.
 type Limits struct {
 	Pinned int // most conversations pinned at once
+	Marked int // most conversations with marks, and most with custom data
+
+	Groups  int // most groups of conversations
+	Members int // most conversations in a group
 }
 
-func newStage(base *Account, tx Tx, limits Limits) *stage {
+func newStage(base *Account, codec Codec, tx Tx, limits Limits) *stage {
 	return &stage{
-		Account: base.clone(), tx: tx, limits: limits, rested: time.Now(),
-		ids: map[string]bool{}, dirty: map[ConvKey]bool{},
+		Account: base.clone(), codec: codec, tx: tx, limits: limits, rested: time.Now(),
+		ids: map[string]string{}, dirty: map[ConvKey]bool{},
 	}
 }
 
 // save puts a changed conversation into the copy and marks it for writing.
 func (s *stage) save(c *Conversation) {
-	s.running.before(c.ConvKey, s.find(c.ConvKey))
+	old, unread := s.find(c.ConvKey), 0
+	if old != nil {
+		unread = old.Unread
+	}
+	if c.Unread != unread {
+		c.Cause = Cause{Op: s.op.name, At: s.op.at, From: unread, To: c.Unread}
+	}
+	s.running.before(c.ConvKey, old)
 	s.put(c)
 	s.written = true
 	if !s.dirty[c.ConvKey] {
 		s.dirty[c.ConvKey] = true
 		s.touched = append(s.touched, c.ConvKey)
 	}
+}
+
+// tell notes what every tab is told, tellOthers what only other tabs are.
+func (s *stage) tell(kind NoticeKind, raw []byte) {
+	s.running.notices = append(s.running.notices, Notice{kind, raw})
+	s.tellOthers(kind, raw)
+}
+
+func (s *stage) tellOthers(kind NoticeKind, raw []byte) {
+	s.log.notices = append(s.log.notices, Notice{kind, raw})
+	s.written = true
 }
 
 // peer returns what is known about a conversation, to be changed and saved.
@@ -55,7 +81,7 @@ func (s *stage) peer(key ConvKey) *Conversation {
 	return &Conversation{ConvKey: key}
 }
 
-// lookUp reads in one burst which of the identities are known.
+// lookUp reads in one burst where the messages of these identities are.
 func (s *stage) lookUp(keys []string) error {
 	if len(keys) == 0 {
 		return nil
@@ -65,20 +91,62 @@ func (s *stage) lookUp(keys []string) error {
 		return err
 	}
 	for i, value := range values {
-		s.ids[keys[i]] = value != nil
+		s.ids[keys[i]] = string(value)
 	}
 	return nil
 }
 
-// store writes a message that is new.
-func (s *stage) store(m *Message) {
+// idKeys are the keys of all identities of a message.
+func (m *Message) idKeys() []string {
+	keys := append(make([]string, 0, 1+len(m.Also)), idKey(m.Conv, m.ID))
+	for _, id := range m.Also {
+		keys = append(keys, idKey(m.Conv, id))
+	}
+	return keys
+}
+
+// known returns the key of the message that is the same as m, "" if there is
+// none. The identities of m must have been looked up.
+func (s *stage) known(m *Message) string {
+	for _, id := range m.idKeys() {
+		if key := s.ids[id]; key != "" {
+			return key
+		}
+	}
+	return ""
+}
+
+// write stores a message and where its identities lead.
+func (s *stage) write(m *Message) {
 	key := messageKey(m.Conv, m.At)
 	s.tx.Put(SpaceMessages, key, encodeMessage(m))
-	id := idKey(m)
-	s.tx.Put(SpaceIDs, id, []byte(key))
-	s.ids[id] = true
-	s.log.messages = append(s.log.messages, messageRef{conv: m.Conv, at: m.At})
+	for _, id := range m.idKeys() {
+		if s.ids[id] != key {
+			s.tx.Put(SpaceIDs, id, []byte(key))
+			s.ids[id] = key
+		}
+	}
 	s.written = true
+}
+
+// arrive gives a message that is new its place and stores it.
+func (s *stage) arrive(m *Message) {
+	s.meta.arrival++
+	m.At.Arrival = s.meta.arrival
+	s.write(m)
+}
+
+// message reads a stored message, nil if there is none.
+func (s *stage) message(key string) (*Message, error) {
+	values, err := s.tx.Get(SpaceMessages, key)
+	if err != nil || values[0] == nil {
+		return nil, err
+	}
+	m, err := decodeMessage(values[0])
+	if err != nil {
+		return nil, nil // quarantined
+	}
+	return m, nil
 }
 
 // messages reads the stored messages of a conversation from that second on.
@@ -87,13 +155,18 @@ func (s *stage) messages(key ConvKey, second int64) ([]*Message, error) {
 	if err != nil {
 		return nil, err
 	}
+	return decodeMessages(values), nil
+}
+
+// decodeMessages leaves out what cannot be decoded.
+func decodeMessages(values [][]byte) []*Message {
 	found := make([]*Message, 0, len(values))
 	for _, value := range values {
 		if m, err := decodeMessage(value); err == nil {
 			found = append(found, m)
 		}
 	}
-	return found, nil
+	return found
 }
 
 // rest lets the host draw a frame when it is time.
@@ -112,6 +185,9 @@ func (s *stage) flush(tab string, batch uint64) {
 		s.tx.Put(SpaceConvs, convKey(key), encodeConversation(s.find(key)))
 	}
 	s.meta.rev++
+	for i := range s.done {
+		s.log.groups = append(s.log.groups, s.done[i].groups...)
+	}
 	s.log.rev, s.log.tab, s.log.batch, s.log.convs = s.meta.rev, tab, batch, s.touched
 	s.tx.Put(SpaceLog, logKey(s.meta.rev), encodeLogEntry(&s.log))
 	if s.meta.rev-s.meta.oldest >= logKept {

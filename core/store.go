@@ -6,10 +6,10 @@ type Space string
 // The spaces of an account. Commit transactions cover all but SpaceNotes,
 // which PutNote and DeleteNote write on their own.
 const (
-	SpaceMeta     Space = "meta"     // one record: epoch, rev, counters
+	SpaceMeta     Space = "meta"     // epoch, rev, counters; messages being sent; changes of messages to come
 	SpaceConvs    Space = "convs"    // conversation records
 	SpaceMessages Space = "messages" // message records, in order within a conversation
-	SpaceIDs      Space = "ids"      // message identity to message key
+	SpaceIDs      Space = "ids"      // message identities to message keys
 	SpaceLog      Space = "log"      // what each commit changed, by rev
 	SpaceNotes    Space = "notes"    // write-ahead notes of drafts
 )
@@ -76,6 +76,10 @@ type Tx interface {
 	// It sees what this transaction has put before. Keys share any prefix
 	// that is not ASCII, so byte order and UTF-16 order agree.
 	Values(space Space, from, to string, limit int) ([][]byte, error)
+
+	// Last reads the values of the last limit keys in [from, to), in ascending
+	// key order too, at a cost that does not depend on how many there are.
+	Last(space Space, from, to string, limit int) ([][]byte, error)
 
 	// Put, Delete and DeleteRange ([from, to)) queue a write; what goes wrong
 	// is told by Update. They panic in a View. The store may keep value.

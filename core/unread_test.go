@@ -119,7 +119,7 @@ func TestMarkAllReadKeepsToItsType(t *testing.T) {
 	x := newTab(t)
 	x.receive(message(c2c("ann"), "1", 0), message(c2c("bob"), "2", 1), message(group("team"), "3", 2))
 	x.heard()
-	x.must(wait(func(done func(error)) { x.core.MarkAllRead(core.C2C, done) }))
+	x.must(wait(func(done func(error)) { x.core.MarkAllRead(core.C2C, core.ReadUpTo{}, done) }))
 	x.expect("events", x.heard(), "update bob,ann; total 1")
 	x.verified()
 }

@@ -1,5 +1,7 @@
 package core
 
+import "slices"
+
 // A ConvUpdate is what a server knows better about a conversation. Fields that
 // are nil stay as they are; an empty name or picture takes the told one back.
 type ConvUpdate struct {
@@ -8,11 +10,22 @@ type ConvUpdate struct {
 	FaceURL *string
 	Kind    *GroupType
 	RecvOpt *uint8
+
+	// Read is up to where another device has read, that second or sequence
+	// included. It never takes anything back.
+	Read *ReadUpTo
+
+	// Of conversations in the list only.
+	Pinned *bool
+	Marks  *uint64
+	Custom *string
+	Groups *[]string // all that it is in; those that do not exist are made
 }
 
 // UpdateConversations takes in what a server knows about conversations. One
-// that does not exist is not created: what was told is kept for its first
-// appearance.
+// that does not exist is not created: what was told about the user or the
+// group, and what was read, is kept for its first appearance. The limits that
+// calls have do not hold here.
 func (c *Core) UpdateConversations(updates []ConvUpdate, done func(error)) {
 	c.enqueue(&operation{
 		name: "update conversations", writes: true, weight: len(updates), done: done,
@@ -31,17 +44,22 @@ func (c *Core) UpdateConversations(updates []ConvUpdate, done func(error)) {
 }
 
 func (s *stage) update(u ConvUpdate) error {
+	if err := s.updatePeer(u); err != nil {
+		return err
+	}
+	if c := s.Conversation(u.Key); c != nil {
+		s.updateListed(c, u)
+	}
+	return nil
+}
+
+// updatePeer takes in what is known of a conversation in the list or not.
+func (s *stage) updatePeer(u ConvUpdate) error {
 	old := s.find(u.Key)
 	c := s.peer(u.Key)
-	if u.Name != nil {
-		c.Name = *u.Name
-	}
-	if u.FaceURL != nil {
-		c.FaceURL = *u.FaceURL
-	}
-	if u.RecvOpt != nil {
-		c.RecvOpt = *u.RecvOpt
-	}
+	set(&c.Name, u.Name)
+	set(&c.FaceURL, u.FaceURL)
+	set(&c.RecvOpt, u.RecvOpt)
 	if u.Kind != nil && *u.Kind != c.Kind {
 		wasLive := c.live()
 		c.Kind = *u.Kind
@@ -51,9 +69,69 @@ func (s *stage) update(u ConvUpdate) error {
 			}
 		}
 	}
-	if old != nil && c.Name == old.Name && c.FaceURL == old.FaceURL && c.RecvOpt == old.RecvOpt && c.Kind == old.Kind {
+	if old == nil || c.Name != old.Name || c.FaceURL != old.FaceURL || c.RecvOpt != old.RecvOpt || c.Kind != old.Kind {
+		s.save(c)
+	}
+	if u.Read == nil {
 		return nil
 	}
-	s.save(c)
-	return nil
+	mark, err := s.markFromOutside(c, *u.Read)
+	if err != nil {
+		return err
+	}
+	return s.markRead(s.find(u.Key), mark)
+}
+
+func set[T any](field, value *T) {
+	if value != nil {
+		*field = *value
+	}
+}
+
+// anyArrival makes a mark that covers all of its second or sequence, whenever
+// it arrives.
+const anyArrival = 1<<63 - 1
+
+// markFromOutside is the mark of a read on another device.
+func (s *stage) markFromOutside(c *Conversation, to ReadUpTo) (ReadMark, error) {
+	mark := ReadMark{Time: to.Time, Seq: to.Seq}
+	if mark.Time > 0 {
+		mark.TimeArrival = anyArrival
+	}
+	if mark.Seq > 0 {
+		mark.SeqArrival = anyArrival
+		second, err := s.secondOf(c.ConvKey, mark.Seq)
+		if err != nil {
+			return ReadMark{}, err
+		}
+		if second > mark.Time { // messages without a sequence are read up to there
+			mark.Time, mark.TimeArrival = second, s.meta.arrival
+		}
+	}
+	return mark, nil
+}
+
+// updateListed takes in what only a conversation in the list has.
+func (s *stage) updateListed(old *Conversation, u ConvUpdate) {
+	c := old.changed()
+	set(&c.Pinned, u.Pinned)
+	set(&c.Marks, u.Marks)
+	set(&c.Custom, u.Custom)
+	if c.Pinned != old.Pinned || c.Marks != old.Marks || c.Custom != old.Custom {
+		s.save(c)
+	}
+	if u.Groups == nil {
+		return
+	}
+	for _, m := range c.Groups {
+		if !slices.Contains(*u.Groups, m.Group) {
+			s.leave(s.find(u.Key), m.Group, RemovedByCall)
+		}
+	}
+	for _, group := range *u.Groups {
+		if c := s.find(u.Key); c.in(group) < 0 {
+			s.makeGroup(group)
+			s.join(c, group)
+		}
+	}
 }

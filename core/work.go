@@ -13,8 +13,13 @@ func (c *Core) work() {
 			case op.close:
 				c.shut(op)
 				return
+			case op.solo != nil:
+				op.solo()
+				op.done(nil)
 			case op.follow:
 				c.catchUp()
+			case op.views:
+				c.view(op)
 			case !op.writes:
 				c.read(op)
 			default:
@@ -54,6 +59,9 @@ func (c *Core) open() error {
 		err = store.View(c.load)
 	}
 	if err == nil {
+		err = c.settleDead()
+	}
+	if err == nil {
 		err = c.replayNotes()
 	}
 	if err != nil {
@@ -88,7 +96,7 @@ func (c *Core) shut(op *operation) {
 func (c *Core) read(op *operation) {
 	s := &stage{Account: c.account}
 	if len(c.stuck) > 0 {
-		s = newStage(c.account, nil, Limits{})
+		s = newStage(c.account, c.cfg.Codec, nil, Limits{})
 		for _, stuck := range c.stuck {
 			c.run(s, stuck)
 		}
@@ -98,15 +106,32 @@ func (c *Core) read(op *operation) {
 	op.done(op.err)
 }
 
+// view answers from the store, which other tabs may have changed meanwhile.
+func (c *Core) view(op *operation) {
+	var err error
+	for range tries {
+		err = c.store.View(func(tx Tx) error {
+			op.err = nil
+			c.apply(&stage{Account: c.account, codec: c.cfg.Codec, tx: tx}, op)
+			return op.err
+		})
+		if CodeOf(err) != CodeStorage || op.broken {
+			break
+		}
+	}
+	op.done(err)
+}
+
 // run applies an operation to a stage and notes what it did.
 func (c *Core) run(s *stage, op *operation) {
 	if op.broken {
 		op.effects = &effects{total: s.total, newTotal: s.total}
 		return
 	}
-	op.err = nil
-	op.effects = newEffects(s.Account)
+	op.err, s.op = nil, op
+	op.effects = newEffects(s.Account, c.subscriptions)
 	s.running = op.effects
+	s.done = append(s.done, op.effects)
 	c.apply(s, op)
 	op.effects.close(s.Account, c.cfg.Codec)
 }

@@ -38,9 +38,9 @@ func (m *Module) open(user string, begin func()) *account {
 			begin()
 			return m.host.Open(database, notify)
 		},
-		Codec:    codec{},
+		Codec:    codec{self: user},
 		Listener: a,
-		Limits:   core.Limits{Pinned: m.config.pinLimit},
+		Limits:   m.config.limits(),
 		Now:      m.host.Now, Random: m.host.Random, After: m.host.After, Report: m.host.Report,
 	})
 	a.core.SetRelaxed(m.config.relaxed)
@@ -53,6 +53,7 @@ func (m *Module) open(user string, begin func()) *account {
 // calls done. It needs the lock.
 func (m *Module) close(done func()) {
 	a := m.account
+	m.giveUp(a.core)
 	m.account = nil
 	closed := make(chan struct{})
 	m.closed = closed
@@ -109,17 +110,29 @@ func databaseName(appID uint64, user string) string {
 	return string(b)
 }
 
-// NewMessages, Conversations, TotalUnread and Status tell the application what
-// its account tells.
+// The methods of a core.Listener tell the application what its account tells.
 
 func (a *account) NewMessages(raw [][]byte) { a.m.slots.postMessages(raw) }
 
 func (a *account) Conversations(kind core.EventKind, convs []*core.Conversation) {
-	texts := make([][]byte, len(convs))
-	for i, c := range convs {
-		texts[i] = c.Text(codec{})
+	a.m.slots.post(slotConvEvent, int(kind), convsJSON(convs))
+}
+
+func (a *account) Notices(kind core.NoticeKind, raw [][]byte) {
+	switch kind {
+	case core.NoticeRevoked:
+		a.m.slots.post(slotRevoke, joined(raw))
+	case core.NoticeUpdated:
+		a.m.slots.post(slotUpdate, joined(raw))
+	case core.NoticeReceipt:
+		a.m.slots.post(slotReceipt, joined(raw))
+	case core.NoticeMuted:
+		a.m.slots.post(slotMuted, string(raw[len(raw)-1]))
 	}
-	a.m.slots.post(slotConvEvent, int(kind), joined(texts))
+}
+
+func (a *account) FilterUnread(filter string, total int) {
+	a.m.slots.post(slotFilterUnread, filter, total)
 }
 
 func (a *account) TotalUnread(total int) { a.m.slots.post(slotTotalUnread, total) }

@@ -15,6 +15,7 @@ type args struct {
 	values   []Value
 	badJSON  bool
 	badParam bool
+	badConv  bool
 }
 
 // fault is what to return for the arguments read so far: 0 if they are good.
@@ -24,6 +25,8 @@ func (a *args) fault() int {
 		return errJSON
 	case a.badParam:
 		return errParam
+	case a.badConv:
+		return errConv
 	}
 	return succeeded
 }
@@ -106,6 +109,16 @@ func (a *args) uint(i int) uint64 {
 	return 0
 }
 
+// text reads a string that is well-formed.
+func (a *args) text(i int) string {
+	v := a.at(i)
+	if v.Kind() != KindString || !wellFormed(v.Text()) {
+		a.badParam = true
+		return ""
+	}
+	return v.Text()
+}
+
 // json reads JSON text of the shape that is asked for.
 func (a *args) json(i int, shape func(value) bool) value {
 	v := a.at(i)
@@ -139,8 +152,10 @@ type answer func(code int, desc, json string)
 
 // callback reads a callback and the user data behind it. No callback is fine;
 // anything else than a function is not.
-func (a *args) callback(i int) answer {
-	fn, userData := a.at(i), a.at(i+1)
+func (a *args) callback(i int) answer { return a.callbackWith(i, i+1) }
+
+func (a *args) callbackWith(i, data int) answer {
+	fn, userData := a.at(i), a.at(data)
 	switch fn.Kind() {
 	case KindFunction:
 		return func(code int, desc, json string) { fn.Post(code, desc, json, userData) }

@@ -13,6 +13,17 @@ type config struct {
 // defaultPinLimit is the native SDK's, which nobody can raise there.
 const defaultPinLimit = 50
 
+// The native SDK's other limits.
+const (
+	maxMarked  = 1000
+	maxGroups  = 20
+	maxMembers = 1000
+)
+
+func (c config) limits() core.Limits {
+	return core.Limits{Pinned: c.pinLimit, Marked: maxMarked, Groups: maxGroups, Members: maxMembers}
+}
+
 // configure takes options out of a JSON object, all or none of them. Unknown
 // ones are left alone. It needs the lock.
 func (m *Module) configure(options value) bool {
@@ -35,7 +46,7 @@ func (m *Module) configure(options value) bool {
 	m.config = next
 	if m.account != nil {
 		m.account.core.SetRelaxed(next.relaxed)
-		m.account.core.SetLimits(core.Limits{Pinned: next.pinLimit})
+		m.account.core.SetLimits(next.limits())
 	}
 	return true
 }

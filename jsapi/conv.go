@@ -140,11 +140,6 @@ func timConvGetTotalUnreadMessageCount(m *Module, c *core.Core, a *args) func() 
 	return func() {
 		m.slots.arm()
 		total := 0
-		c.Read(func(acc *core.Account) { total = acc.TotalUnread() }, func(err error) {
-			code, text := outcome(err)
-			w := &object{}
-			w.int("conv_get_total_unread_message_count_result_unread_count", int64(total))
-			reply(code, text, string(w.end()))
-		})
+		c.Read(func(acc *core.Account) { total = acc.TotalUnread() }, func(err error) { reply.unread(total, err) })
 	}
 }

@@ -10,26 +10,24 @@ import (
 // sorting by conv_active_time alone is right, and JavaScript keeps each digit.
 const pinnedBit = 1 << 52
 
-// codec writes conversations as ConvInfo objects.
-type codec struct{}
+// codec writes conversations as ConvInfo objects and changes messages.
+type codec struct {
+	self string // the login's user, "" for nobody
+}
 
 // AppendConversation appends the ConvInfo of c, its keys in alphabetical order.
 func (codec) AppendConversation(b []byte, c *core.Conversation) []byte {
 	w := &object{b: b}
-	active := c.Active
 	var readTime, readSeq uint64
-	if c.Pinned {
-		active += pinnedBit
-	}
 	if c.Type == core.Group {
 		readSeq = c.Read.Seq
 	} else {
 		readTime = uint64(c.Read.Time)
 	}
-	w.raw("conv_active_time", strconv.FormatInt(active, 10))
+	w.uint("conv_active_time", orderKey(c))
 	w.uint("conv_c2c_read_timestamp", readTime)
-	w.raw("conv_conversation_group_array", "[]")
-	w.raw("conv_custom_data", `""`)
+	w.raw("conv_conversation_group_array", groupsJSON(c.Groups))
+	w.text("conv_custom_data", c.Custom)
 	if c.Draft != nil {
 		w.raw("conv_draft", string(c.Draft))
 	}
@@ -48,7 +46,7 @@ func (codec) AppendConversation(b []byte, c *core.Conversation) []byte {
 	if c.Last != nil {
 		w.raw("conv_last_msg", lastMessageJSON(c))
 	}
-	w.raw("conv_mark_array", "[]")
+	w.raw("conv_mark_array", marksJSON(c.Marks))
 	w.uint("conv_recv_opt", uint64(c.RecvOpt))
 	w.text("conv_show_name", c.ShowName())
 	w.uint("conv_type", uint64(c.Type))
@@ -67,23 +65,71 @@ func mentionsJSON(mentions []core.Mention) string {
 	return list.text()
 }
 
-// lastMessageJSON is the last message as it came, but read where the read mark
-// covers it.
+func groupsJSON(groups []core.Membership) string {
+	list := array{}
+	for _, m := range groups {
+		list.add(appendQuoted(nil, m.Group))
+	}
+	return list.text()
+}
+
+// marksJSON has one number for each bit.
+func marksJSON(bits uint64) string {
+	list := array{}
+	for ; bits != 0; bits &= bits - 1 {
+		list.add(strconv.AppendUint(nil, bits&-bits, 10))
+	}
+	return list.text()
+}
+
+// orderKey is what conv_active_time shows: sorting by it alone is right.
+func orderKey(c *core.Conversation) uint64 {
+	if c.Pinned {
+		return uint64(c.Active) + pinnedBit
+	}
+	return uint64(c.Active)
+}
+
+// orderKeyParts takes an order key apart. 0 stands for the top of the list.
+func orderKeyParts(key uint64) (pinned bool, active int64) {
+	switch {
+	case key == 0:
+		return true, 1 << 62
+	case key >= pinnedBit:
+		return true, int64(key-pinnedBit) & (1<<62 - 1)
+	}
+	return false, int64(key)
+}
+
+// lastMessageJSON is the last message as it is shown.
 func lastMessageJSON(c *core.Conversation) string {
-	raw := string(c.Last.Raw)
-	if !c.LastIsRead() || c.Last.IsRead {
+	last := c.Last
+	return shownMessage(string(last.Raw), c.Shows(last.At, last.FromSelf))
+}
+
+// messageJSON is a stored message as it is shown.
+func messageJSON(m *core.Message, c *core.Conversation) []byte {
+	if c == nil {
+		return m.Raw
+	}
+	return []byte(shownMessage(string(m.Raw), c.Shows(m.At, m.FromSelf)))
+}
+
+// shownMessage is a message as it came, but read where it has been read since.
+func shownMessage(raw string, shown core.Shown) string {
+	if !shown.Read && !shown.PeerRead {
 		return raw
 	}
-	unread := false
+	var fields []field
 	value(raw).each(func(key string, v value) {
-		if key == "message_is_read" {
-			unread = v == "false"
+		if key == "message_is_read" && v == "false" && shown.Read {
+			fields = []field{{key: key, text: "true"}}
 		}
 	})
-	if !unread {
-		return raw
+	if shown.PeerRead {
+		fields = append(fields, field{key: "message_is_peer_read", text: "true"})
 	}
-	return value(raw).withMembers([]field{{key: "message_is_read", text: "true"}})
+	return value(raw).withMembers(fields)
 }
 
 // An object writes a JSON object.

@@ -72,7 +72,8 @@ func TestEnumsCountWithoutGaps(t *testing.T) {
 func TestNamesOfKeysSayTheKey(t *testing.T) {
 	odd := []string{
 		"kTIMMsgIsFormSelf", "kTIMGroupAtInfoSeq", "kTIMGroupAtInfoAtType", "kTIMMergerElemLayersOverLimit",
-		"kTIMGroupTipMemberChangeInfoEnableMark",
+		"kTIMGroupTipMemberChangeInfoEnableMark", "kTIMMsgGetMsgListMessageTypeArray",
+		"kTIMMsgGetC2CRecvMsgOptResultIdentifier", "kTIMMsgGetC2CRecvMsgOptResultOpt",
 	}
 	nameWords := strings.NewReplacer("Merger", "Merge", "GroupTips", "GroupTips", "GroupTip", "GroupTips", "Message", "Msg")
 	seen := map[string]bool{}
@@ -92,6 +93,10 @@ func TestNamesOfKeysSayTheKey(t *testing.T) {
 
 var keyShape = regexp.MustCompile(`^(conv|conversation|draft|get_conversation|message|msg|elem|user_profile|group_member_info|text_elem)_[a-z0-9_]+$`)
 
+// oldSpellings are keys that clients still send; the C header has no name for
+// them any more.
+var oldSpellings = []string{"msg_delete_param_is_remble", "msg_getmsglist_param_is_remble"}
+
 // TestEveryKeyInUseHasItsConstant reads the package's own code.
 func TestEveryKeyInUseHasItsConstant(t *testing.T) {
 	known := map[string]bool{}
@@ -105,7 +110,7 @@ func TestEveryKeyInUseHasItsConstant(t *testing.T) {
 			continue
 		}
 		found++
-		if !known[text] {
+		if !known[text] && !slices.Contains(oldSpellings, text) {
 			t.Errorf("%s has no constant", text)
 		}
 	}
@@ -123,7 +128,8 @@ func TestEveryCodeGivenHasItsConstant(t *testing.T) {
 			}
 		}
 	}
-	codes := []int{succeeded, errUninit, errNoLogin, errJSON, errParam, codeInvalidParameters, codeLoginRunning, codeInitialized}
+	codes := []int{succeeded, errUninit, errNoLogin, errJSON, errParam, codeInvalidParameters, codeLoginRunning, codeInitialized,
+		codeNoSuccess, codeNothingToCancel, codeCanceled, codeNoTransport, codeTooManyAtOnce, codeNameTooLong}
 	for _, row := range codeTable {
 		codes = append(codes, row.code)
 	}

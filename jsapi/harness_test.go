@@ -24,6 +24,7 @@ type page struct {
 	mu     sync.Mutex
 	posted []string
 	ids    int
+	tokens []string // of messages that are being sent, in order
 }
 
 const someday = 1_800_000_000
@@ -46,7 +47,13 @@ func newPage(t *testing.T) *page {
 			p.ids++
 			return fmt.Sprint("fresh", p.ids)
 		},
-		After:  func(_ time.Duration, fn func()) { go fn() },
+		After: func(_ time.Duration, fn func()) { go fn() },
+		Done: func(token string) Value {
+			p.mu.Lock()
+			defer p.mu.Unlock()
+			p.tokens = append(p.tokens, token)
+			return &fake{p: p, kind: KindFunction, name: "done"}
+		},
 		Report: func(err error) { t.Errorf("reported: %v", err) },
 	}, func() {})
 	return p
@@ -85,6 +92,20 @@ func (p *page) call(name string, in ...any) any {
 		p.t.Fatalf("there is no function %s", name)
 	}
 	return result
+}
+
+// done has the transport tell what became of the message handed over first.
+func (p *page) done(in ...any) {
+	p.t.Helper()
+	p.mu.Lock()
+	token := p.tokens[0]
+	p.tokens = p.tokens[1:]
+	p.mu.Unlock()
+	values := make([]Value, len(in))
+	for i, arg := range in {
+		values[i] = p.value(arg)
+	}
+	p.m.Done(token, values)
 }
 
 // A fake is a JavaScript value.

@@ -7,7 +7,7 @@ type key struct{ name, value string }
 
 // keys is every key on TIM, with the C header's names letter for letter. Some
 // are spelled oddly there.
-var keys = slices.Concat(convKeys, messageKeys, elemKeys, groupElemKeys, userKeys, configKeys)
+var keys = slices.Concat(convKeys, messageKeys, paramKeys, elemKeys, groupElemKeys, userKeys, configKeys)
 
 // convKeys are the keys of ConvInfo, GroupAtInfo and Draft, and of what
 // conversation functions take and give.

@@ -51,6 +51,9 @@ func decodeMessage(v value, in intake) (*core.Message, error) {
 		return nil, err
 	}
 	m.Raw = []byte(v.withMembers(m.complete()))
+	if id := m.nativeID(); m.FromSelf && id != "" && id != m.ID {
+		m.Also = []string{id} // of the echo of a message that was sent from here
+	}
 	m.finish()
 	return &m.Message, nil
 }
@@ -130,13 +133,21 @@ func (m *incoming) complete() []field {
 		fill("message_server_time", now)
 	}
 	if !m.hasID {
-		m.ID = in.random()
-		if m.sender != "" && m.clientTime != 0 && m.rand != "" {
-			m.ID = m.sender + "-" + m.clientRaw + "-" + m.rand
+		if m.ID = m.nativeID(); m.ID == "" {
+			m.ID = in.random()
 		}
 		fill("message_msg_id", quoted(m.ID))
 	}
 	return add
+}
+
+// nativeID is the identity that the native SDK forms, "" where a part of it is
+// missing.
+func (m *incoming) nativeID() string {
+	if m.sender == "" || m.clientTime == 0 || m.rand == "" {
+		return ""
+	}
+	return m.sender + "-" + m.clientRaw + "-" + m.rand
 }
 
 // finish derives what the core needs from what was read.
@@ -192,7 +203,7 @@ func (m *incoming) read(key string, v value) (ok bool) {
 		m.At.Seq, ok = v.uint()
 	case "message_rand":
 		m.rand = string(v)
-		_, ok = v.uint()
+		m.Rand, ok = v.uint()
 	case "message_elem_array":
 		return v.isArray()
 	default:

@@ -16,7 +16,8 @@ type Host struct {
 	Now    func() int64  // milliseconds since 1970
 	Random func() string // a fresh random id
 	After  func(d time.Duration, fn func())
-	Report func(err error) // to the console
+	Done   func(token string) Value // a function that calls Module.Done
+	Report func(err error)          // to the console
 }
 
 // A Module is what stands behind the global TIM: the life cycle, the account
@@ -33,8 +34,11 @@ type Module struct {
 	closed  chan struct{} // the account before has been closed; nil: none was
 	closing int           // accounts on their way out
 	config  config
-	status  core.Status
-	ready   func() // to be called when storage leaves StateOpening
+
+	sendings []*sending // in order
+	sent     uint64     // number of tokens given
+	status   core.Status
+	ready    func() // to be called when storage leaves StateOpening
 }
 
 // New makes a module. ready is called once, when storage is first in another

@@ -17,9 +17,49 @@ func timMsgReportReaded(_ *Module, c *core.Core, a *args) func() {
 	}
 	return func() {
 		if all {
-			c.MarkAllRead(kind, reply.plain)
+			c.MarkAllRead(kind, core.ReadUpTo{}, reply.plain)
 		} else {
 			c.MarkRead(key, to, reply.plain)
+		}
+	}
+}
+
+func timMsgMarkAllMessageAsRead(_ *Module, c *core.Core, a *args) func() {
+	reply := a.callback(0)
+	return func() { c.MarkAllRead(0, core.ReadUpTo{}, reply.plain) }
+}
+
+// The names that stand for all conversations of a type.
+const (
+	allC2C    = "c2c"
+	allGroups = "group"
+)
+
+func timConvCleanConversationUnreadMessageCount(_ *Module, c *core.Core, a *args) func() {
+	var key core.ConvKey
+	all, kind := false, core.ConvType(0)
+	if !a.given(0) {
+		all = true
+	} else if name := a.text(0); name == allC2C || name == allGroups {
+		all, kind = true, core.C2C
+		if name == allGroups {
+			kind = core.Group
+		}
+	} else {
+		var ok bool
+		key, ok = convName(name)
+		a.badConv = !ok
+	}
+	to := core.ReadUpTo{Time: int64(min(a.uint(1), maxTime)), Seq: a.uint(2)}
+	reply := a.callback(3)
+	return func() {
+		switch {
+		case all:
+			c.MarkAllRead(kind, to, reply.plain)
+		case key.Type == core.C2C:
+			c.MarkRead(key, core.ReadUpTo{Time: to.Time}, reply.plain)
+		default:
+			c.MarkRead(key, core.ReadUpTo{Seq: to.Seq}, reply.plain)
 		}
 	}
 }

@@ -31,40 +31,39 @@ func (r *refused) answer(reply answer, items int, err error) {
 	reply(code, text, r.list.text())
 }
 
-func timRecvNewMsg(m *Module, c *core.Core, a *args) func() {
-	list := a.json(0, value.isArray)
-	reply := a.callback(1)
-	return func() {
-		in := intake{self: m.LoginUserID(), now: m.host.Now(), random: m.host.Random}
-		bad, items := &refused{}, list.elements()
-		messages := make([]*core.Message, 0, len(items))
-		for i, item := range items {
-			if msg, err := decodeMessage(item, in); err != nil {
-				bad.add(i, err)
-			} else {
-				messages = append(messages, msg)
+// recvItems is what functions that take in an array have in common: what
+// cannot be taken is listed, the rest goes on.
+func recvItems[T any](read func(m *Module, v value) (T, error), run func(c *core.Core, items []T, done func(error))) accountCall {
+	return func(m *Module, c *core.Core, a *args) func() {
+		list := a.json(0, value.isArray)
+		reply := a.callback(1)
+		return func() {
+			bad, items := &refused{}, list.elements()
+			taken := make([]T, 0, len(items))
+			for i, item := range items {
+				if t, err := read(m, item); err != nil {
+					bad.add(i, err)
+				} else {
+					taken = append(taken, t)
+				}
 			}
+			run(c, taken, func(err error) { bad.answer(reply, len(items), err) })
 		}
-		c.Receive(messages, func(err error) { bad.answer(reply, len(items), err) })
 	}
 }
 
-func timRecvConvUpdate(_ *Module, c *core.Core, a *args) func() {
-	list := a.json(0, value.isArray)
-	reply := a.callback(1)
-	return func() {
-		bad, items := &refused{}, list.elements()
-		updates := make([]core.ConvUpdate, 0, len(items))
-		for i, item := range items {
-			if u, err := decodeConvUpdate(item); err != nil {
-				bad.add(i, err)
-			} else {
-				updates = append(updates, u)
-			}
-		}
-		c.UpdateConversations(updates, func(err error) { bad.answer(reply, len(items), err) })
+func readMessage(m *Module, v value) (*core.Message, error) { return decodeMessage(v, m.intake()) }
+
+// readName reads the prefixed name of a conversation.
+func readName(_ *Module, v value) (core.ConvKey, error) {
+	key, ok := convName(v.text())
+	if !ok {
+		return key, errNoName
 	}
+	return key, nil
 }
+
+func deleteAll(c *core.Core, keys []core.ConvKey, done func(error)) { c.DeleteAll(keys, true, done) }
 
 // highest values of the enums that TIMRecvConvUpdate takes.
 const (
@@ -74,10 +73,10 @@ const (
 
 // decodeConvUpdate reads one partial ConvInfo object: what a server may know
 // better. Members it does not know are left alone.
-func decodeConvUpdate(v value) (core.ConvUpdate, error) {
+func decodeConvUpdate(_ *Module, v value) (core.ConvUpdate, error) {
 	var u core.ConvUpdate
 	if !v.isObject() {
-		return u, errors.New("not an object")
+		return u, errNoObject
 	}
 	err := readMembers(v, func(key string, v value) bool { return readUpdate(&u, key, v) })
 	switch {
@@ -89,6 +88,11 @@ func decodeConvUpdate(v value) (core.ConvUpdate, error) {
 		return u, errors.New("conv_type is missing")
 	case u.Key.Type != core.Group:
 		u.Kind = nil
+	}
+	if u.Read != nil && u.Key.Type == core.Group {
+		u.Read.Time = 0
+	} else if u.Read != nil {
+		u.Read.Seq = 0
 	}
 	return u, nil
 }
@@ -119,6 +123,54 @@ func readUpdate(u *core.ConvUpdate, key string, v value) (ok bool) {
 		opt := uint8(n)
 		u.RecvOpt = &opt
 		return ok && n <= maxRecvOpt
+	}
+	return readListed(u, key, v)
+}
+
+// readListed reads what other devices did with a conversation.
+func readListed(u *core.ConvUpdate, key string, v value) bool {
+	switch key {
+	case "conv_is_pinned":
+		is, ok := v.bool()
+		u.Pinned = &is
+		return ok
+	case "conv_custom_data":
+		text := v.text()
+		u.Custom = &text
+		return v.isString()
+	case "conv_mark_array":
+		var bits uint64
+		for _, element := range v.elements() {
+			bit, ok := markBits(element)
+			if !ok {
+				return false
+			}
+			bits |= bit
+		}
+		u.Marks = &bits
+		return v.isArray()
+	case "conv_conversation_group_array":
+		names := []string{}
+		for _, element := range v.elements() {
+			name := element.text()
+			if name == "" || len(name) > maxGroupName || !wellFormed(name) {
+				return false
+			}
+			names = append(names, name)
+		}
+		u.Groups = &names
+		return v.isArray()
+	case "conv_c2c_read_timestamp", "conv_group_read_sequence":
+		n, ok := v.uint()
+		if u.Read == nil {
+			u.Read = &core.ReadUpTo{}
+		}
+		if key == "conv_group_read_sequence" {
+			u.Read.Seq = n
+			return ok
+		}
+		u.Read.Time = int64(min(n, maxTime))
+		return ok && n < maxTime
 	}
 	return true
 }

@@ -24,7 +24,15 @@ func Register(host Host) bool {
 	})
 	ready := js.Global().Get("Promise").New(executor)
 	executor.Release()
-	m := New(host, func() { resolve.Invoke() })
+	var m *Module
+	settle := guarded(host, "done", func(values []Value) any {
+		if len(values) > 0 {
+			m.Done(values[0].Text(), values[1:])
+		}
+		return nil
+	})
+	host.Done = func(token string) Value { return newValue(callFn.Call("bind", settle.Value, js.Undefined(), token)) }
+	m = New(host, func() { resolve.Invoke() })
 
 	for _, name := range Names() {
 		tim.Set(name, entry(m, host, name))
@@ -49,9 +57,17 @@ func Register(host Host) bool {
 	return true
 }
 
-// entry is the JavaScript function of that name. Whatever happens inside, it
-// returns: a panic that escaped would end the module for the whole page.
+// entry is the JavaScript function of that name.
 func entry(m *Module, host Host, name string) js.Func {
+	return guarded(host, name, func(values []Value) any {
+		result, _ := m.Call(name, values)
+		return result
+	})
+}
+
+// guarded is fn as a JavaScript function. Whatever happens inside, it returns: a
+// panic that escaped would end the module for the whole page.
+func guarded(host Host, name string, fn func(values []Value) any) js.Func {
 	return js.FuncOf(func(_ js.Value, in []js.Value) (result any) {
 		defer func() {
 			if fault := recover(); fault != nil {
@@ -63,7 +79,7 @@ func entry(m *Module, host Host, name string) js.Func {
 		for i, v := range in {
 			values[i] = newValue(v)
 		}
-		if result, _ = m.Call(name, values); result == nil {
+		if result = fn(values); result == nil {
 			return js.Undefined()
 		}
 		return result

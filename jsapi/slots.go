@@ -8,6 +8,17 @@ type slot int
 const (
 	slotConvEvent slot = iota
 	slotTotalUnread
+	slotFilterUnread
+	slotGroupCreated
+	slotGroupDeleted
+	slotGroupRenamed
+	slotGroupAdded
+	slotGroupRemoved
+	slotReceipt
+	slotRevoke
+	slotUpdate
+	slotMuted
+	slotSend
 	slotStatus
 	slotCount
 )
@@ -32,6 +43,13 @@ func (s *slots) set(which slot, fn, userData Value) {
 		return
 	}
 	s.single[which] = registered{fn, userData}
+}
+
+// has reports whether a slot is filled.
+func (s *slots) has(which slot) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.single[which].fn != nil
 }
 
 // post calls the callback of a slot, if there is one.

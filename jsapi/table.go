@@ -29,19 +29,77 @@ var functions = map[string]function{
 	"TIMConvPinConversation":            onAccount(timConvPinConversation),            // conv_id, conv_type, is_pinned, cb, user_data
 	"TIMConvGetTotalUnreadMessageCount": onAccount(timConvGetTotalUnreadMessageCount), // cb, user_data
 
-	// Messages, as far as conversations need them.
-	"TIMMsgReportReaded": onAccount(timMsgReportReaded), // conv_id, conv_type, json_msg_param, cb, user_data
+	"TIMConvGetConversationListByFilter":           onAccount(timConvGetConversationListByFilter),           // filter, next_seq, count, cb, user_data
+	"TIMConvDeleteConversationList":                onAccount(timConvDeleteConversationList),                // conversation_id_array, clear_message, cb, user_data
+	"TIMConvSetConversationCustomData":             onAccount(timConvSetConversationCustomData),             // conversation_id_array, custom_data, cb, user_data
+	"TIMConvMarkConversation":                      onAccount(timConvMarkConversation),                      // conversation_id_array, mark_type, enable_mark, cb, user_data
+	"TIMConvGetUnreadMessageCountByFilter":         onAccount(timConvGetUnreadMessageCountByFilter),         // filter, cb, user_data
+	"TIMConvSubscribeUnreadMessageCountByFilter":   onAccount(timConvSubscribeUnreadMessageCountByFilter),   // filter
+	"TIMConvUnsubscribeUnreadMessageCountByFilter": onAccount(timConvUnsubscribeUnreadMessageCountByFilter), // filter
+	"TIMConvCleanConversationUnreadMessageCount":   onAccount(timConvCleanConversationUnreadMessageCount),   // conversation_id, clean_timestamp, clean_sequence, cb, user_data
+	"TIMConvExplainUnread":                         onAccount(timConvExplainUnread),                         // conv_id, conv_type, cb, user_data
+	"TIMConvVerify":                                onAccount(timConvVerify),                                // cb, user_data
+
+	// Groups of conversations.
+	"TIMConvCreateConversationGroup":      onAccount(groupCall((*core.Core).CreateGroup)),     // group_name, conversation_id_array, cb, user_data
+	"TIMConvGetConversationGroupList":     onAccount(timConvGetConversationGroupList),         // cb, user_data
+	"TIMConvDeleteConversationGroup":      onAccount(timConvDeleteConversationGroup),          // group_name, cb, user_data
+	"TIMConvRenameConversationGroup":      onAccount(timConvRenameConversationGroup),          // old_name, new_name, cb, user_data
+	"TIMConvAddConversationsToGroup":      onAccount(groupCall((*core.Core).AddToGroup)),      // group_name, conversation_id_array, cb, user_data
+	"TIMConvDeleteConversationsFromGroup": onAccount(groupCall((*core.Core).RemoveFromGroup)), // group_name, conversation_id_array, cb, user_data
+
+	// Messages, as far as conversations need them. conv: conv_id, conv_type.
+	"TIMMsgGetMsgList":                onAccount(timMsgGetMsgList),                // conv, json_get_msg_param, cb, user_data
+	"TIMMsgFindMessages":              onAccount(timMsgFindMessages),              // json_message_id_array, cb, user_data
+	"TIMMsgFindByMsgLocatorList":      onAccount(timMsgFindByMsgLocatorList),      // conv, json_msg_Locator_array, cb, user_data
+	"TIMMsgSaveMsg":                   onAccount(timMsgSaveMsg),                   // conv, json_msg_param, cb, user_data
+	"TIMMsgImportMsgList":             onAccount(timMsgImportMsgList),             // conv, json_msg_array, cb, user_data
+	"TIMMsgReportReaded":              onAccount(timMsgReportReaded),              // conv, json_msg_param, cb, user_data
+	"TIMMsgMarkAllMessageAsRead":      onAccount(timMsgMarkAllMessageAsRead),      // cb, user_data
+	"TIMMsgRevoke":                    onAccount(timMsgRevoke),                    // conv, json_msg_param, cb, user_data
+	"TIMMsgModifyMessage":             onAccount(timMsgModifyMessage),             // json_msg_param, cb, user_data
+	"TIMMsgDelete":                    onAccount(timMsgDelete),                    // conv, json_msgdel_param, cb, user_data
+	"TIMMsgListDelete":                onAccount(timMsgListDelete),                // conv, json_msg_array, cb, user_data
+	"TIMMsgClearHistoryMessage":       onAccount(timMsgClearHistoryMessage),       // conv, cb, user_data
+	"TIMMsgSetLocalCustomData":        onAccount(timMsgSetLocalCustomData),        // json_msg_param, cb, user_data
+	"TIMMsgSetC2CReceiveMessageOpt":   onAccount(timMsgSetC2CReceiveMessageOpt),   // json_identifier_array, opt, cb, user_data
+	"TIMMsgGetC2CReceiveMessageOpt":   onAccount(timMsgGetC2CReceiveMessageOpt),   // json_identifier_array, cb, user_data
+	"TIMMsgSetGroupReceiveMessageOpt": onAccount(timMsgSetGroupReceiveMessageOpt), // group_id, opt, cb, user_data
+	"TIMMsgSetAllReceiveMessageOpt":   onAccount(timMsgSetAllReceiveMessageOpt),   // opt, start_hour, start_minute, start_second, duration, cb, user_data
+	"TIMMsgSetAllReceiveMessageOpt2":  onAccount(timMsgSetAllReceiveMessageOpt2),  // opt, start_time_stamp, duration, cb, user_data
+	"TIMMsgGetAllReceiveMessageOpt":   onAccount(timMsgGetAllReceiveMessageOpt),   // cb, user_data
+
+	// Sending.
+	"TIMMsgSendMessage":    onAccount(timMsgSendMessage),  // conv, json_msg_param, message_id_buffer, cb, user_data
+	"TIMMsgSendNewMsg":     onAccount(timMsgSendNewMsg),   // conv, json_msg_param, cb, user_data
+	"TIMMsgSendNewMsgEx":   onAccount(timMsgSendNewMsgEx), // conv, json_msg_param, msgid_cb, res_cb, user_data
+	"TIMMsgCancelSend":     onAccount(timMsgCancelSend),   // conv, message_id, cb, user_data
+	"TIMSetMsgSendHandler": setSlot(slotSend),             // handler, user_data
 
 	// What arrives.
-	"TIMRecvNewMsg":     onAccount(timRecvNewMsg),     // json_msg_array, cb, user_data
-	"TIMRecvConvUpdate": onAccount(timRecvConvUpdate), // json_conv_array, cb, user_data
+	"TIMRecvNewMsg":           onAccount(recvItems(readMessage, (*core.Core).Receive)),                  // json_msg_array, cb, user_data
+	"TIMRecvMsgRevoke":        onAccount(recvItems(readRevoke, changeAll("revoke"))),                    // json_msg_locator_array, cb, user_data
+	"TIMRecvMsgUpdate":        onAccount(recvItems(readVersion, changeAll("update message"))),           // json_msg_array, cb, user_data
+	"TIMRecvMsgReadedReceipt": onAccount(recvItems(readReceipt, (*core.Core).TakeReceipts)),             // json_receipt_array, cb, user_data
+	"TIMRecvConvUpdate":       onAccount(recvItems(decodeConvUpdate, (*core.Core).UpdateConversations)), // json_conv_array, cb, user_data
+	"TIMRecvConvDelete":       onAccount(recvItems(readName, deleteAll)),                                // conversation_id_array, cb, user_data
 
 	// Registered callbacks: cb, user_data.
-	"TIMSetConvEventCallback":                          setSlot(slotConvEvent),
-	"TIMSetConvTotalUnreadMessageCountChangedCallback": setSlot(slotTotalUnread),
-	"TIMSetStorageStatusCallback":                      setSlot(slotStatus),
-	"TIMAddRecvNewMsgCallback":                         timAddRecvNewMsgCallback,
-	"TIMRemoveRecvNewMsgCallback":                      timRemoveRecvNewMsgCallback, // cb
+	"TIMSetConvEventCallback":                             setSlot(slotConvEvent),
+	"TIMSetConvTotalUnreadMessageCountChangedCallback":    setSlot(slotTotalUnread),
+	"TIMSetConvUnreadMessageCountChangedByFilterCallback": setSlot(slotFilterUnread),
+	"TIMSetConvConversationGroupCreatedCallback":          setSlot(slotGroupCreated),
+	"TIMSetConvConversationGroupDeletedCallback":          setSlot(slotGroupDeleted),
+	"TIMSetConvConversationGroupNameChangedCallback":      setSlot(slotGroupRenamed),
+	"TIMSetConvConversationsAddedToGroupCallback":         setSlot(slotGroupAdded),
+	"TIMSetConvConversationsDeletedFromGroupCallback":     setSlot(slotGroupRemoved),
+	"TIMSetMsgReadedReceiptCallback":                      setSlot(slotReceipt),
+	"TIMSetMsgRevokeCallback":                             setSlot(slotRevoke),
+	"TIMSetMsgUpdateCallback":                             setSlot(slotUpdate),
+	"TIMSetMsgAllMessageReceiveOptionCallback":            setSlot(slotMuted),
+	"TIMSetStorageStatusCallback":                         setSlot(slotStatus),
+	"TIMAddRecvNewMsgCallback":                            timAddRecvNewMsgCallback,
+	"TIMRemoveRecvNewMsgCallback":                         timRemoveRecvNewMsgCallback, // cb
 }
 
 // An accountCall reads the arguments of a function that needs an account and

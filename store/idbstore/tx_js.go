@@ -158,6 +158,35 @@ func (r *run) values(space core.Space, from, to string, limit int) ([][]byte, er
 	return unpack(req.Get("result")), nil
 }
 
+// last reads the end of a range: a cursor over the keys alone steps back to
+// where it begins, in two requests, and the values come with a third.
+func (r *run) last(space core.Space, from, to string, limit int) ([][]byte, error) {
+	bounds, some, err := keyRange(from, to)
+	if err != nil || !some {
+		return nil, err
+	}
+	req, err := r.request(space, "openKeyCursor", bounds, "prev")
+	if err == nil {
+		err = r.await(req)
+	}
+	if err != nil || req.Get("result").IsNull() {
+		return nil, err
+	}
+	if limit > 1 {
+		err = attempt(func() { req.Get("result").Call("advance", limit-1) })
+		if err == nil {
+			err = r.await(req)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	if cursor := req.Get("result"); !cursor.IsNull() {
+		from = cursor.Get("key").String()
+	}
+	return r.values(space, from, to, 0)
+}
+
 func unpack(array js.Value) [][]byte { return copyAll(array.Length(), array.Index) }
 
 // keyRange is undefined for all keys. some is false when no key can be in it:

@@ -113,6 +113,16 @@ func (t *tx) Values(space core.Space, from, to string, limit int) ([][]byte, err
 	return values, t.check("values", err)
 }
 
+func (t *tx) Last(space core.Space, from, to string, limit int) ([][]byte, error) {
+	if space == core.SpaceNotes {
+		err := t.readNotes()
+		all := t.notes.values(from, to, 0)
+		return all[max(len(all)-limit, 0):], err
+	}
+	values, err := t.run.last(space, from, to, limit)
+	return values, t.check("last", err)
+}
+
 // Breathe gets a record that is not there: each answer is a task of its own,
 // between which the browser draws.
 func (t *tx) Breathe() error {

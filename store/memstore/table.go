@@ -102,6 +102,26 @@ func (t *table) ascend(from, to string, visit func(entry) bool) {
 	}
 }
 
+// descend is ascend from the other end.
+func (t *table) descend(from, to string, visit func(entry) bool) {
+	c, i := len(t.chunks)-1, 0
+	if to != "" {
+		c, i, _ = t.find(to)
+	} else if c >= 0 {
+		i = len(t.chunks[c])
+	}
+	for ; c >= 0 && c < len(t.chunks); c-- {
+		for chunk := t.chunks[c]; i > 0; i-- {
+			if e := chunk[i-1]; e.key < from || !visit(e) {
+				return
+			}
+		}
+		if c > 0 {
+			i = len(t.chunks[c-1])
+		}
+	}
+}
+
 func (t *table) clone() *table {
 	cp := &table{chunks: make([][]entry, len(t.chunks))}
 	for i, chunk := range t.chunks {

@@ -2,6 +2,7 @@ package memstore
 
 import (
 	"errors"
+	"slices"
 	"time"
 
 	"timconv/core"
@@ -58,6 +59,20 @@ func (tx *tx) Values(space core.Space, from, to string, limit int) ([][]byte, er
 		values = append(values, e.value)
 		return limit <= 0 || len(values) < limit
 	})
+	return values, nil
+}
+
+func (tx *tx) Last(space core.Space, from, to string, limit int) ([][]byte, error) {
+	t, err := tx.table(space)
+	if err != nil {
+		return nil, err
+	}
+	var values [][]byte
+	t.descend(from, to, func(e entry) bool {
+		values = append(values, e.value)
+		return len(values) < limit
+	})
+	slices.Reverse(values)
 	return values, nil
 }
 

@@ -95,5 +95,14 @@ func (w *walk) compare(tx core.Tx, from, to string, limit int) error {
 		}
 	}
 	w.equal(texts(values), want)
+	if err != nil || limit == 0 {
+		return err
+	}
+	all, err := tx.Values(core.SpaceLog, from, to, 0)
+	if err != nil {
+		return err
+	}
+	last, err := tx.Last(core.SpaceLog, from, to, limit)
+	w.equal(texts(last), texts(all[max(len(all)-limit, 0):]))
 	return err
 }

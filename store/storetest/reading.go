@@ -73,6 +73,37 @@ var readingCases = []testCase{
 		}
 	}},
 	{"KeysOfAnyScriptKeepTheirOrderWithinAPrefix", keysOfAnyScript},
+	{"LastReadsTheEndOfARange", func(s *suite) {
+		s.put(core.SpaceMessages, "a", "A", "b", "B", "c", "C", "d", "D")
+		s.view(s.store, func(tx core.Tx) error {
+			for _, c := range []struct {
+				from, to string
+				limit    int
+				want     []string
+			}{
+				{"", "", 2, []string{"C", "D"}}, {"", "", 9, []string{"A", "B", "C", "D"}},
+				{"", "d", 1, []string{"C"}}, {"b", "d", 5, []string{"B", "C"}},
+				{"aa", "c0", 2, []string{"B", "C"}}, {"e", "", 3, []string{}}, {"c", "b", 3, []string{}},
+			} {
+				values, err := tx.Last(core.SpaceMessages, c.from, c.to, c.limit)
+				if err != nil {
+					return err
+				}
+				s.equal(texts(values), c.want)
+			}
+			return nil
+		})
+	}},
+	{"LastSeesWhatTheTransactionPut", func(s *suite) {
+		s.put(core.SpaceMessages, "a", "A", "b", "B")
+		s.update(s.store, func(tx core.Tx) error {
+			tx.Put(core.SpaceMessages, "c", []byte("C"))
+			tx.Delete(core.SpaceMessages, "b")
+			values, err := tx.Last(core.SpaceMessages, "", "", 2)
+			s.equal(texts(values), []string{"A", "C"})
+			return err
+		})
+	}},
 	{"TwentyThousandValuesComeInOrder", twentyThousandValues},
 	{"AnyBytesSurvive", func(s *suite) {
 		all := make([]byte, 256)

@@ -1,0 +1,230 @@
+package core
+
+import (
+	"bytes"
+	"slices"
+)
+
+// A Target names a message: by its identity, which is enough, or by what a
+// locator has: conversation, sequence and random number.
+type Target struct {
+	Conv ConvKey // the zero value where the identity alone is known
+	ID   string
+	Time int64 // a hint, in seconds
+	Seq  uint64
+	Rand uint64
+}
+
+// A Change is something to be done to a message.
+type Change struct {
+	Target
+	What []byte // for Codec.Change
+
+	// Notice is what to tell; NoticeNew: nothing. Tell writes it, from the
+	// message as it then is; nil for one that has not come yet, of which it may
+	// write nothing. Silent tells other tabs only.
+	Notice NoticeKind
+	Tell   func(m *Message) []byte
+	Silent bool
+
+	// May, where it is set, refuses messages.
+	May func(m *Message) error
+
+	// Keep has a change wait for a message that has not come yet.
+	Keep bool
+}
+
+// A Changed is what became of a change: the message as it then is, or why not.
+type Changed struct {
+	Message *Message
+	Conv    *Conversation
+	Err     error
+}
+
+// ChangeMessages changes messages, in order. A message that is not known fails
+// with CodeNoMessage, unless the change is kept for it.
+func (c *Core) ChangeMessages(name string, changes []Change, done func([]Changed, error)) {
+	var results []Changed
+	c.enqueue(&operation{
+		name: name, writes: true, weight: len(changes),
+		done: func(err error) { done(results, err) },
+		apply: func(s *stage) error {
+			results = make([]Changed, len(changes))
+			for i := range changes {
+				err := s.change(&changes[i], &results[i])
+				if err == nil {
+					err = s.rest()
+				}
+				if err != nil {
+					return err
+				}
+			}
+			return nil
+		},
+	})
+}
+
+func (s *stage) change(change *Change, result *Changed) error {
+	m, err := s.locate(change.Target)
+	if err != nil {
+		return err
+	}
+	if m == nil {
+		if change.Keep {
+			return s.keep(change)
+		}
+		result.Err = &Error{Code: CodeNoMessage, Op: s.op.name}
+		return nil
+	}
+	if change.May != nil {
+		if result.Err = change.May(m); result.Err != nil {
+			return nil
+		}
+	}
+	n := s.codec.Change(m, change.What)
+	result.Message = n
+	if n != m && !(bytes.Equal(n.Raw, m.Raw) && n.Status == m.Status) {
+		if err := s.replace(m, n); err != nil {
+			return err
+		}
+		s.tellChange(change, n)
+	}
+	result.Conv = s.find(n.Conv)
+	return nil
+}
+
+// keep writes a change down for a message that has not come yet.
+func (s *stage) keep(change *Change) error {
+	keys := change.pendingKeys()
+	if len(keys) == 0 {
+		return nil
+	}
+	key := keys[len(keys)-1] // the most exact one
+	if change.ID != "" && change.Conv.ID != "" {
+		key = keys[1]
+	}
+	values, err := s.tx.Get(SpaceMeta, key)
+	if err != nil || bytes.Equal(values[0], change.What) {
+		return err
+	}
+	if values[0] == nil {
+		s.meta.pending++
+	}
+	s.tx.Put(SpaceMeta, key, change.What)
+	s.written = true
+	s.tellChange(change, nil)
+	return nil
+}
+
+func (s *stage) tellChange(change *Change, m *Message) {
+	if change.Notice == NoticeNew {
+		return
+	}
+	if raw := change.Tell(m); raw != nil && change.Silent {
+		s.tellOthers(change.Notice, raw)
+	} else if raw != nil {
+		s.tell(change.Notice, raw)
+	}
+}
+
+// applyPending changes a message that has just come as was asked before.
+func (s *stage) applyPending(m *Message) error {
+	var keys []string
+	for _, id := range append([]string{m.ID}, m.Also...) {
+		t := Target{Conv: m.Conv, ID: id, Seq: m.At.Seq, Rand: m.Rand}
+		for _, key := range append(t.pendingKeys(), Target{Conv: m.Conv, Seq: m.At.Seq}.pendingKeys()...) {
+			if !slices.Contains(keys, key) {
+				keys = append(keys, key)
+			}
+		}
+	}
+	values, err := s.tx.Get(SpaceMeta, keys...)
+	if err != nil {
+		return err
+	}
+	for i, value := range values {
+		if value != nil {
+			n := *s.codec.Change(m, value)
+			n.At = m.At // it keeps the place it comes to
+			*m = n
+			s.tx.Delete(SpaceMeta, keys[i])
+			s.meta.pending--
+		}
+	}
+	return nil
+}
+
+// replace puts a changed message in the place of the one before, and has its
+// conversation follow: unread count, mentions and last message.
+func (s *stage) replace(m, n *Message) error {
+	if n.At != m.At {
+		s.tx.Delete(SpaceMessages, messageKey(m.Conv, m.At))
+	}
+	s.write(n)
+	old := s.find(n.Conv)
+	if old == nil {
+		return nil
+	}
+	c := old.changed()
+	c.reach(n)
+	if err := s.countAgain(c, m, n); err != nil {
+		return err
+	}
+	switch isLast := c.Last != nil && c.Last.At == m.At; {
+	case isLast && (!n.lastable() || n.At.Before(m.At)):
+		if err := s.findLast(c); err != nil {
+			return err
+		}
+	case isLast, n.lastable() && (c.Last == nil || c.Last.At.Before(n.At)):
+		c.Last = lastOf(n)
+	}
+	s.save(c)
+	return nil
+}
+
+// countAgain brings unread count and mentions of a conversation up to date when
+// m has become n.
+func (s *stage) countAgain(c *Conversation, m, n *Message) error {
+	if m.mentions() {
+		c.Mentions = slices.DeleteFunc(slices.Clone(c.Mentions), func(x Mention) bool { return x.At == m.At })
+	}
+	counted, counts := c.counts(m), c.counts(n)
+	if !counted { // at most one more
+		c.count(n)
+		return nil
+	}
+	if n.mentions() && !c.Read.covers(n.At, c.Type) {
+		c.Mentions = append(slices.Clone(c.Mentions), Mention{Seq: n.At.Seq, Kind: n.Mention, At: n.At})
+	}
+	if counts && n.At == m.At {
+		return nil
+	}
+	from := c.UnreadFrom
+	if counts {
+		from = min(from, n.At.Time)
+	}
+	return s.recount(c, from)
+}
+
+// findLast takes the last message from the stored ones.
+func (s *stage) findLast(c *Conversation) error {
+	c.Last = nil
+	end := messagesEnd(c.ConvKey)
+	for size := 4; ; size = min(size*4, 256) {
+		values, err := s.tx.Last(SpaceMessages, messagesFrom(c.ConvKey, 0), end, size)
+		if err != nil {
+			return err
+		}
+		stored := decodeMessages(values)
+		for _, m := range slices.Backward(stored) {
+			if m.lastable() {
+				c.Last = lastOf(m)
+				return nil
+			}
+		}
+		if len(values) < size || len(stored) == 0 {
+			return nil
+		}
+		end = messageKey(c.ConvKey, stored[0].At)
+	}
+}

@@ -1,0 +1,89 @@
+package core
+
+import (
+	"math"
+	"sort"
+)
+
+// locate finds a message, nil if it is not stored.
+func (s *stage) locate(t Target) (*Message, error) {
+	if t.ID != "" {
+		keys, err := s.keysOf(t)
+		for _, key := range keys {
+			if m, err := s.message(string(key)); err != nil || m != nil {
+				return m, err
+			}
+		}
+		if err != nil || t.Conv.ID == "" || t.Seq == 0 {
+			return nil, err
+		}
+	}
+	if t.Conv.ID == "" || t.Seq == 0 && t.Rand == 0 {
+		return nil, nil
+	}
+	return s.locateAt(t)
+}
+
+func (s *stage) keysOf(t Target) ([][]byte, error) {
+	if t.Conv.ID == "" {
+		return s.tx.Values(SpaceIDs, idsFrom(t.ID), idsEnd(t.ID), 0)
+	}
+	keys, err := s.tx.Get(SpaceIDs, idKey(t.Conv, t.ID))
+	if err != nil || keys[0] == nil {
+		return nil, err
+	}
+	return keys, nil
+}
+
+// hintSlack is how far, in seconds, a message may lie from where a locator says
+// it is: its time may be the sender's or the server's.
+const hintSlack = 300
+
+// locateAt finds a message by sequence and random number.
+func (s *stage) locateAt(t Target) (*Message, error) {
+	is := func(m *Message) bool {
+		return (t.Seq == 0 || m.At.Seq == t.Seq) && (t.Rand == 0 || m.Rand == t.Rand)
+	}
+	from := max(t.Time-hintSlack, 0)
+	if t.Time == 0 {
+		var err error
+		if from, err = s.secondOf(t.Conv, t.Seq); err != nil {
+			return nil, err
+		}
+	}
+	end := messagesFrom(t.Conv, min(from+2*hintSlack, math.MaxUint32<<8))
+	values, err := s.tx.Values(SpaceMessages, messagesFrom(t.Conv, from), end, 0)
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range decodeMessages(values) {
+		if is(m) {
+			return m, nil
+		}
+	}
+	return nil, nil
+}
+
+// secondOf finds the second of the message of that sequence, or where it would
+// be. Sequences grow with time, so halving finds it at a cost that does not
+// depend on the length of the history.
+func (s *stage) secondOf(key ConvKey, seq uint64) (int64, error) {
+	c := s.find(key)
+	if c == nil {
+		return 0, nil
+	}
+	var fault error
+	after := sort.Search(int(c.MaxTime)+1, func(second int) bool {
+		values, err := s.tx.Values(SpaceMessages, messagesFrom(key, int64(second)+1), messagesEnd(key), 8)
+		if err != nil {
+			fault = err
+		}
+		for _, m := range decodeMessages(values) {
+			if m.At.Seq > 0 {
+				return m.At.Seq > seq
+			}
+		}
+		return len(values) == 0 || fault != nil
+	})
+	return int64(after), fault
+}
