@@ -6,31 +6,35 @@ import "slices"
 type Explanation struct {
 	Conv     *Conversation // its ghost where it is not in the list
 	Messages []Reason      // the newest first, at most as many as were asked for
-	Sums     map[string]int
+	Sums     [Whys]int     // of all stored messages, by reason
 	Stored   int
 }
 
 // A Reason says whether a message counts, and if not, why.
 type Reason struct {
 	Message *Message
-	Why     string
+	Why     Why
 }
 
-// Why a message counts, or does not.
+// Why says why a message counts, or does not.
+type Why uint8
+
+// The reasons.
 const (
-	WhyCounts   = "counted"
-	WhyOwn      = "from self"
-	WhyIsRead   = "read on arrival"
-	WhyExcluded = "excluded or targeted"
-	WhyRevoked  = "revoked"
-	WhyDeleted  = "deleted"
-	WhyImported = "imported"
-	WhyLive     = "live room"
-	WhyRead     = "at or below the read mark"
+	WhyCounts   Why = iota
+	WhyRead         // at or below the read mark
+	WhyOwn          // from this account
+	WhyIsRead       // read on arrival
+	WhyExcluded     // excluded from counts, or meant for some members only
+	WhyImported
+	WhyRevoked
+	WhyDeleted
+	WhyLive // in a live room
+	Whys    // how many there are
 )
 
 // Why says whether m counts as unread in c.
-func (c *Conversation) Why(m *Message) string {
+func (c *Conversation) Why(m *Message) Why {
 	switch {
 	case m.Status == StatusDeleted:
 		return WhyDeleted
@@ -69,7 +73,7 @@ func (c *Core) ExplainUnread(key ConvKey, newest int, done func(*Explanation, er
 			if err != nil {
 				return err
 			}
-			e := &Explanation{Conv: conv, Sums: map[string]int{}, Stored: len(stored)}
+			e := &Explanation{Conv: conv, Stored: len(stored)}
 			for _, m := range slices.Backward(stored) {
 				why := conv.Why(m)
 				e.Sums[why]++

@@ -1,8 +1,9 @@
 package core
 
 import (
-	"cmp"
 	"slices"
+
+	"github.com/tidwall/btree"
 )
 
 // GroupEventKind says what happened to a group of conversations.
@@ -98,20 +99,19 @@ func (c *Core) joinAll(name, group string, keys []ConvKey, check func(*stage) er
 
 // members returns the conversations of a group, the oldest member first.
 func (s *stage) members(group string) []ConvKey {
-	var found []*Conversation
+	since := func(c *Conversation) uint64 { return c.Groups[c.in(group)].Since }
+	found := btree.NewBTreeGOptions(func(a, b *Conversation) bool { return since(a) < since(b) }, btree.Options{NoLocks: true})
 	s.Conversations(func(c *Conversation) bool {
 		if c.in(group) >= 0 {
-			found = append(found, c)
+			found.Set(c)
 		}
 		return true
 	})
-	slices.SortFunc(found, func(a, b *Conversation) int {
-		return cmp.Compare(a.Groups[a.in(group)].Since, b.Groups[b.in(group)].Since)
+	keys := make([]ConvKey, 0, found.Len())
+	found.Scan(func(c *Conversation) bool {
+		keys = append(keys, c.ConvKey)
+		return true
 	})
-	keys := make([]ConvKey, len(found))
-	for i, c := range found {
-		keys[i] = c.ConvKey
-	}
 	return keys
 }
 

@@ -73,20 +73,18 @@ func (s *stage) messagesBySeq(key ConvKey, seqs []uint64) ([]*Message, error) {
 		if err != nil {
 			return nil, err
 		}
-		if m != nil && m.Status != StatusDeleted {
-			found = append(found, m)
+		if m == nil || m.Status == StatusDeleted {
+			continue
+		}
+		at := 0 // the newest first, each once
+		for at < len(found) && m.At.Before(found[at].At) {
+			at++
+		}
+		if at == len(found) || found[at].At != m.At {
+			found = slices.Insert(found, at, m)
 		}
 	}
-	slices.SortFunc(found, func(a, b *Message) int {
-		switch {
-		case a.At == b.At:
-			return 0
-		case a.At.Before(b.At):
-			return 1
-		}
-		return -1
-	})
-	return slices.CompactFunc(found, func(a, b *Message) bool { return a.At == b.At }), nil
+	return found, nil
 }
 
 // page reads ranges in the page's direction until enough messages are picked.

@@ -13,12 +13,8 @@ func newWriter(size int) *writer {
 	return &writer{b: append(make([]byte, 0, size), recordVersion)}
 }
 
-// Inlined, these would make the encoders four times as large.
-
-//go:noinline
 func (w *writer) uint(n uint64) { w.b = binary.AppendUvarint(w.b, n) }
 
-//go:noinline
 func (w *writer) string(s string) { w.uint(uint64(len(s))); w.b = append(w.b, s...) }
 
 func (w *writer) int(n int64)    { w.uint(uint64(n)<<1 ^ uint64(n>>63)) } // as binary.AppendVarint

@@ -25,6 +25,16 @@ func timConvDelete(_ *Module, c *core.Core, a *args) func() {
 	}
 }
 
+// read answers with what show makes of the account, in JSON; with failed where
+// the account cannot be had.
+func (reply answer) read(c *core.Core, failed string, show func(acc *core.Account) string) {
+	json := failed
+	c.Read(func(acc *core.Account) { json = show(acc) }, func(err error) {
+		code, text := outcome(err)
+		reply(code, text, json)
+	})
+}
+
 // plain answers a call that has no result.
 func (reply answer) plain(err error) {
 	code, text := outcome(err)
@@ -34,17 +44,13 @@ func (reply answer) plain(err error) {
 func timConvGetConvList(_ *Module, c *core.Core, a *args) func() {
 	reply := a.callback(0)
 	return func() {
-		list := "[]"
-		c.Read(func(acc *core.Account) {
+		reply.read(c, "[]", func(acc *core.Account) string {
 			texts := make([][]byte, 0, acc.Len())
 			acc.Conversations(func(conv *core.Conversation) bool {
 				texts = append(texts, conv.Text(codec{}))
 				return true
 			})
-			list = joined(texts)
-		}, func(err error) {
-			code, text := outcome(err)
-			reply(code, text, list)
+			return joined(texts)
 		})
 	}
 }
@@ -62,18 +68,14 @@ func timConvGetConvInfo(_ *Module, c *core.Core, a *args) func() {
 	}
 	reply := a.callback(1)
 	return func() {
-		list := "[]"
-		c.Read(func(acc *core.Account) {
+		reply.read(c, "[]", func(acc *core.Account) string {
 			var texts [][]byte
 			for _, key := range keys {
 				if conv := acc.Conversation(key); conv != nil {
 					texts = append(texts, conv.Text(codec{}))
 				}
 			}
-			list = joined(texts)
-		}, func(err error) {
-			code, text := outcome(err)
-			reply(code, text, list)
+			return joined(texts)
 		})
 	}
 }
@@ -139,7 +141,6 @@ func timConvGetTotalUnreadMessageCount(m *Module, c *core.Core, a *args) func() 
 	reply := a.callback(0)
 	return func() {
 		m.slots.arm()
-		total := 0
-		c.Read(func(acc *core.Account) { total = acc.TotalUnread() }, func(err error) { reply.unread(total, err) })
+		reply.read(c, unreadJSON(0), func(acc *core.Account) string { return unreadJSON(acc.TotalUnread()) })
 	}
 }

@@ -66,11 +66,11 @@ func mentionsJSON(mentions []core.Mention) string {
 }
 
 func groupsJSON(groups []core.Membership) string {
-	list := array{}
-	for _, m := range groups {
-		list.add(appendQuoted(nil, m.Group))
+	names := make([]string, len(groups))
+	for i, m := range groups {
+		names[i] = m.Group
 	}
-	return list.text()
+	return stringsJSON(names)
 }
 
 // marksJSON has one number for each bit.
@@ -138,7 +138,6 @@ type object struct {
 	more bool
 }
 
-//go:noinline
 func (w *object) key(key string) {
 	if w.more {
 		w.b = append(w.b, ',')
@@ -149,12 +148,15 @@ func (w *object) key(key string) {
 	w.b = append(append(append(w.b, '"'), key...), '"', ':')
 }
 
-func (w *object) raw(key, value string)  { w.key(key); w.b = append(w.b, value...) }
+func (w *object) raw(key, value string) { w.key(key); w.b = append(w.b, value...) }
+
 func (w *object) text(key, value string) { w.key(key); w.b = appendQuoted(w.b, value) }
 
 func (w *object) uint(key string, n uint64) { w.key(key); w.b = strconv.AppendUint(w.b, n, 10) }
-func (w *object) int(key string, n int64)   { w.key(key); w.b = strconv.AppendInt(w.b, n, 10) }
-func (w *object) bool(key string, v bool)   { w.key(key); w.b = strconv.AppendBool(w.b, v) }
+
+func (w *object) int(key string, n int64) { w.key(key); w.b = strconv.AppendInt(w.b, n, 10) }
+
+func (w *object) bool(key string, v bool) { w.key(key); w.b = strconv.AppendBool(w.b, v) }
 
 func (w *object) end() []byte {
 	if !w.more {

@@ -54,30 +54,30 @@ func timConvGetConversationListByFilter(_ *Module, c *core.Core, a *args) func()
 	cursor, count, reply := a.uint(1), a.uint(2), a.callback(3)
 	a.badJSON = a.badJSON || count == 0 && !a.badParam
 	return func() {
-		page := listPage{}
-		c.Read(func(acc *core.Account) { page = filteredPage(acc, f, cursor, count) }, func(err error) {
-			code, text := outcome(err)
-			w := &object{}
-			w.raw("conversation_list_result_conv_list", joined(page.texts))
-			w.bool("conversation_list_result_is_finished", page.next == 0 || page.finished)
-			w.uint("conversation_list_result_next_seq", page.next)
-			reply(code, text, string(w.end()))
-		})
+		reply.read(c, listPage{}.json(), func(acc *core.Account) string { return filteredPage(acc, f, cursor, count).json() })
 	}
 }
 
 // A listPage is a page of the list: next is the order key of its last row.
 type listPage struct {
-	texts    [][]byte
-	next     uint64
-	finished bool
+	texts [][]byte
+	next  uint64
+	more  bool
+}
+
+func (p listPage) json() string {
+	w := &object{}
+	w.raw("conversation_list_result_conv_list", joined(p.texts))
+	w.bool("conversation_list_result_is_finished", !p.more)
+	w.uint("conversation_list_result_next_seq", p.next)
+	return string(w.end())
 }
 
 // filteredPage reads the page of conversations below a cursor; 0 is the top.
 // Rows that share the order key of the last one come with it, so that the key
 // alone tells where the next page begins.
 func filteredPage(acc *core.Account, f core.Filter, cursor, count uint64) listPage {
-	page := listPage{finished: true}
+	page := listPage{}
 	pinned, active := orderKeyParts(cursor)
 	acc.ConversationsBelow(pinned, active, func(c *core.Conversation) bool {
 		if !f.Picks(c) {
@@ -85,7 +85,7 @@ func filteredPage(acc *core.Account, f core.Filter, cursor, count uint64) listPa
 		}
 		key := orderKey(c)
 		if uint64(len(page.texts)) >= count && key != page.next {
-			page.finished = false
+			page.more = true
 			return false
 		}
 		page.texts = append(page.texts, c.Text(codec{}))
@@ -98,17 +98,14 @@ func filteredPage(acc *core.Account, f core.Filter, cursor, count uint64) listPa
 func timConvGetUnreadMessageCountByFilter(_ *Module, c *core.Core, a *args) func() {
 	f, reply := a.condition(0), a.callback(1)
 	return func() {
-		total := 0
-		c.Read(func(acc *core.Account) { total = acc.UnreadBy(f) }, func(err error) { reply.unread(total, err) })
+		reply.read(c, unreadJSON(0), func(acc *core.Account) string { return unreadJSON(acc.UnreadBy(f)) })
 	}
 }
 
-// unread answers with an unread count.
-func (reply answer) unread(total int, err error) {
-	code, text := outcome(err)
+func unreadJSON(total int) string {
 	w := &object{}
 	w.int("conv_get_total_unread_message_count_result_unread_count", int64(total))
-	reply(code, text, string(w.end()))
+	return string(w.end())
 }
 
 func timConvSubscribeUnreadMessageCountByFilter(_ *Module, c *core.Core, a *args) func() {

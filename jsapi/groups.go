@@ -24,15 +24,25 @@ func nameTooLong(reply answer, json string, names ...string) bool {
 	return false
 }
 
-// groupCall is what functions on the members of a group have in common.
-func groupCall(run func(c *core.Core, name string, keys []core.ConvKey, done func([]error, error))) accountCall {
-	return func(_ *Module, c *core.Core, a *args) func() {
-		b := a.batch(1)
-		name, reply := a.groupName(0), a.callback(2)
-		return func() {
-			if !nameTooLong(reply, "[]", name) {
-				b.run(reply, func(done func([]error, error)) { run(c, name, b.keys, done) })
-			}
+func timConvCreateConversationGroup(_ *Module, c *core.Core, a *args) func() {
+	return members(a, c.CreateGroup)
+}
+
+func timConvAddConversationsToGroup(_ *Module, c *core.Core, a *args) func() {
+	return members(a, c.AddToGroup)
+}
+
+func timConvDeleteConversationsFromGroup(_ *Module, c *core.Core, a *args) func() {
+	return members(a, c.RemoveFromGroup)
+}
+
+// members is what functions on the members of a group have in common.
+func members(a *args, run func(name string, keys []core.ConvKey, done func([]error, error))) func() {
+	b := a.batch(1)
+	name, reply := a.groupName(0), a.callback(2)
+	return func() {
+		if !nameTooLong(reply, "[]", name) {
+			b.run(reply, func(done func([]error, error)) { run(name, b.keys, done) })
 		}
 	}
 }
@@ -40,16 +50,16 @@ func groupCall(run func(c *core.Core, name string, keys []core.ConvKey, done fun
 func timConvGetConversationGroupList(_ *Module, c *core.Core, a *args) func() {
 	reply := a.callback(0)
 	return func() {
-		list := array{}
-		c.Read(func(acc *core.Account) {
-			for _, name := range acc.Groups() {
-				list.add(appendQuoted(nil, name))
-			}
-		}, func(err error) {
-			code, text := outcome(err)
-			reply(code, text, list.text())
-		})
+		reply.read(c, "[]", func(acc *core.Account) string { return stringsJSON(acc.Groups()) })
 	}
+}
+
+func stringsJSON(texts []string) string {
+	list := array{}
+	for _, text := range texts {
+		list.add(appendQuoted(nil, text))
+	}
+	return list.text()
 }
 
 func timConvDeleteConversationGroup(_ *Module, c *core.Core, a *args) func() {

@@ -55,20 +55,12 @@ func New(host Host, ready func()) *Module {
 // int, a string, a float64 or nothing. ok is false where there is no such
 // function.
 func (m *Module) Call(name string, values []Value) (result any, ok bool) {
-	f, ok := functions[name]
-	if !ok {
-		return nil, false
+	for i := range functions {
+		if e := &functions[i]; e.name == name {
+			return e.run(m, &args{values: values}), true
+		}
 	}
-	return f(m, &args{values: values}), true
-}
-
-// Names returns the names of all functions.
-func Names() []string {
-	names := make([]string, 0, len(functions))
-	for name := range functions {
-		names = append(names, name)
-	}
-	return names
+	return nil, false
 }
 
 // StatusJSON is how storage is, as the value of TIM.status.

@@ -31,39 +31,71 @@ func (r *refused) answer(reply answer, items int, err error) {
 	reply(code, text, r.list.text())
 }
 
-// recvItems is what functions that take in an array have in common: what
-// cannot be taken is listed, the rest goes on.
-func recvItems[T any](read func(m *Module, v value) (T, error), run func(c *core.Core, items []T, done func(error))) accountCall {
-	return func(m *Module, c *core.Core, a *args) func() {
-		list := a.json(0, value.isArray)
-		reply := a.callback(1)
-		return func() {
-			bad, items := &refused{}, list.elements()
-			taken := make([]T, 0, len(items))
-			for i, item := range items {
-				if t, err := read(m, item); err != nil {
-					bad.add(i, err)
-				} else {
-					taken = append(taken, t)
-				}
+// An intakeOf begins to take in an array: take reads one item, run has the core
+// take in all that could be read.
+type intakeOf func(m *Module) (take func(v value) error, run func(c *core.Core, done func(error)))
+
+// recv is what functions that take in an array have in common: what cannot be
+// taken is listed, the rest goes on.
+func recv(m *Module, c *core.Core, a *args, begin intakeOf) func() {
+	list := a.json(0, value.isArray)
+	reply := a.callback(1)
+	return func() {
+		bad, items := &refused{}, list.elements()
+		take, run := begin(m)
+		for i, item := range items {
+			if err := take(item); err != nil {
+				bad.add(i, err)
 			}
-			run(c, taken, func(err error) { bad.answer(reply, len(items), err) })
 		}
+		run(c, func(err error) { bad.answer(reply, len(items), err) })
 	}
 }
 
-func readMessage(m *Module, v value) (*core.Message, error) { return decodeMessage(v, m.intake()) }
+func timRecvNewMsg(m *Module, c *core.Core, a *args) func() { return recv(m, c, a, recvMessages) }
 
-// readName reads the prefixed name of a conversation.
-func readName(_ *Module, v value) (core.ConvKey, error) {
-	key, ok := convName(v.text())
-	if !ok {
-		return key, errNoName
-	}
-	return key, nil
+func timRecvConvUpdate(m *Module, c *core.Core, a *args) func() {
+	return recv(m, c, a, recvConvUpdates)
 }
 
-func deleteAll(c *core.Core, keys []core.ConvKey, done func(error)) { c.DeleteAll(keys, true, done) }
+func timRecvConvDelete(m *Module, c *core.Core, a *args) func() {
+	return recv(m, c, a, recvConvDeletes)
+}
+
+func recvMessages(m *Module) (func(value) error, func(*core.Core, func(error))) {
+	var all []*core.Message
+	in := m.intake()
+	return func(v value) error {
+		msg, err := decodeMessage(v, in)
+		if err == nil {
+			all = append(all, msg)
+		}
+		return err
+	}, func(c *core.Core, done func(error)) { c.Receive(all, done) }
+}
+
+func recvConvUpdates(*Module) (func(value) error, func(*core.Core, func(error))) {
+	var all []core.ConvUpdate
+	return func(v value) error {
+		u, err := decodeConvUpdate(v)
+		if err == nil {
+			all = append(all, u)
+		}
+		return err
+	}, func(c *core.Core, done func(error)) { c.UpdateConversations(all, done) }
+}
+
+func recvConvDeletes(*Module) (func(value) error, func(*core.Core, func(error))) {
+	var all []core.ConvKey
+	return func(v value) error {
+		key, ok := convName(v.text())
+		if !ok {
+			return errNoName
+		}
+		all = append(all, key)
+		return nil
+	}, func(c *core.Core, done func(error)) { c.DeleteAll(all, true, done) }
+}
 
 // highest values of the enums that TIMRecvConvUpdate takes.
 const (
@@ -73,7 +105,7 @@ const (
 
 // decodeConvUpdate reads one partial ConvInfo object: what a server may know
 // better. Members it does not know are left alone.
-func decodeConvUpdate(_ *Module, v value) (core.ConvUpdate, error) {
+func decodeConvUpdate(v value) (core.ConvUpdate, error) {
 	var u core.ConvUpdate
 	if !v.isObject() {
 		return u, errNoObject

@@ -12,16 +12,48 @@ var (
 	errNoName   = errors.New("neither c2c_ nor group_ and an id")
 )
 
-// changeAll changes messages, which may come later than their changes.
-func changeAll(name string) func(*core.Core, []core.Change, func(error)) {
-	return func(c *core.Core, changes []core.Change, done func(error)) {
-		c.ChangeMessages(name, changes, func(_ []core.Changed, err error) { done(err) })
+// recvChanges takes in changes of messages, which may come later than these.
+func recvChanges(name string, read func(v value) (core.Change, error)) intakeOf {
+	return func(*Module) (func(value) error, func(*core.Core, func(error))) {
+		var all []core.Change
+		return func(v value) error {
+				change, err := read(v)
+				if err == nil {
+					all = append(all, change)
+				}
+				return err
+			}, func(c *core.Core, done func(error)) {
+				c.ChangeMessages(name, all, func(_ []core.Changed, err error) { done(err) })
+			}
 	}
+}
+
+func timRecvMsgRevoke(m *Module, c *core.Core, a *args) func() {
+	return recv(m, c, a, recvChanges("revoke", readRevoke))
+}
+
+func timRecvMsgUpdate(m *Module, c *core.Core, a *args) func() {
+	return recv(m, c, a, recvChanges("update message", readVersion))
+}
+
+func timRecvMsgReadedReceipt(m *Module, c *core.Core, a *args) func() {
+	return recv(m, c, a, recvReceipts)
+}
+
+func recvReceipts(*Module) (func(value) error, func(*core.Core, func(error))) {
+	var all []core.Receipt
+	return func(v value) error {
+		r, err := readReceipt(v)
+		if err == nil {
+			all = append(all, r)
+		}
+		return err
+	}, func(c *core.Core, done func(error)) { c.TakeReceipts(all, done) }
 }
 
 // readRevoke reads a locator or a Message object of a message that was revoked
 // elsewhere.
-func readRevoke(_ *Module, v value) (core.Change, error) {
+func readRevoke(v value) (core.Change, error) {
 	if !v.isObject() {
 		return core.Change{}, errNoObject
 	}
@@ -48,7 +80,7 @@ func readRevoke(_ *Module, v value) (core.Change, error) {
 }
 
 // readVersion reads a newer version of a message.
-func readVersion(_ *Module, v value) (core.Change, error) {
+func readVersion(v value) (core.Change, error) {
 	if !v.isObject() {
 		return core.Change{}, errNoObject
 	}
@@ -65,7 +97,7 @@ func readVersion(_ *Module, v value) (core.Change, error) {
 }
 
 // readReceipt reads a MessageReceipt object.
-func readReceipt(_ *Module, v value) (core.Receipt, error) {
+func readReceipt(v value) (core.Receipt, error) {
 	if !v.isObject() {
 		return core.Receipt{}, errNoObject
 	}

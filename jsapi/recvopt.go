@@ -50,17 +50,15 @@ func timMsgSetGroupReceiveMessageOpt(_ *Module, c *core.Core, a *args) func() {
 func timMsgGetC2CReceiveMessageOpt(_ *Module, c *core.Core, a *args) func() {
 	keys, reply := a.users(0), a.callback(1)
 	return func() {
-		list := array{}
-		c.Read(func(acc *core.Account) {
+		reply.read(c, "[]", func(acc *core.Account) string {
+			list := array{}
 			for _, key := range keys {
 				w := &object{}
 				w.text("msg_recv_msg_opt_result_identifier", key.ID)
 				w.uint("msg_recv_msg_opt_result_opt", uint64(acc.RecvOpt(key)))
 				list.add(w.end())
 			}
-		}, func(err error) {
-			code, text := outcome(err)
-			reply(code, text, list.text())
+			return list.text()
 		})
 	}
 }
@@ -104,14 +102,12 @@ func timMsgSetAllReceiveMessageOpt2(_ *Module, c *core.Core, a *args) func() {
 func timMsgGetAllReceiveMessageOpt(_ *Module, c *core.Core, a *args) func() {
 	reply := a.callback(0)
 	return func() {
-		json := string(muting{}.json())
-		c.Read(func(acc *core.Account) {
+		none := string(muting{}.json())
+		reply.read(c, none, func(acc *core.Account) string {
 			if set := acc.Muted(); len(set) > 0 {
-				json = string(set)
+				return string(set)
 			}
-		}, func(err error) {
-			code, text := outcome(err)
-			reply(code, text, json)
+			return none
 		})
 	}
 }

@@ -34,8 +34,9 @@ func Register(host Host) bool {
 	host.Done = func(token string) Value { return newValue(callFn.Call("bind", settle.Value, js.Undefined(), token)) }
 	m = New(host, func() { resolve.Invoke() })
 
-	for _, name := range Names() {
-		tim.Set(name, entry(m, host, name))
+	for i := range functions {
+		e := &functions[i]
+		tim.Set(e.name, guarded(host, e.name, func(values []Value) any { return e.run(m, &args{values: values}) }))
 	}
 	for _, e := range enums {
 		group := object.New()
@@ -55,14 +56,6 @@ func Register(host Host) bool {
 	js.Global().Set("TIM", tim)
 	host.After(0, m.Start)
 	return true
-}
-
-// entry is the JavaScript function of that name.
-func entry(m *Module, host Host, name string) js.Func {
-	return guarded(host, name, func(values []Value) any {
-		result, _ := m.Call(name, values)
-		return result
-	})
 }
 
 // guarded is fn as a JavaScript function. Whatever happens inside, it returns: a
