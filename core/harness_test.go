@@ -34,6 +34,12 @@ func (plain) AppendConversation(b []byte, c *core.Conversation) []byte {
 	if len(c.Mentions) > 0 {
 		b = fmt.Appendf(b, " mentions=%d", len(c.Mentions))
 	}
+	if c.Marks != 0 || c.Custom != "" {
+		b = fmt.Appendf(b, " marks=%x custom=%s", c.Marks, c.Custom)
+	}
+	for _, m := range c.Groups {
+		b = append(b, " in="+m.Group...)
+	}
 	return fmt.Appendf(b, " name=%s read=%d/%d active=%d", c.ShowName(), c.Read.Time, c.Read.Seq, c.Active)
 }
 
