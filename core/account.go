@@ -145,7 +145,5 @@ func (a *Account) messageKey(second int64, key ConvKey) int64 {
 			return false
 		})
 	}
-	next = min(next, last)
-	a.meta.live = max(a.meta.live, next)
-	return next
+	return min(next, last)
 }

@@ -32,7 +32,9 @@ func (c *Core) commit(ops []*operation) {
 		}
 	} else {
 		for _, op := range ops {
-			if a, err := c.try([]*operation{op}); err != nil {
+			if !op.writes {
+				c.read(op)
+			} else if a, err := c.try([]*operation{op}); err != nil {
 				c.fail(op, err)
 			} else {
 				c.publish(a, []*operation{op})
@@ -45,8 +47,12 @@ func (c *Core) commit(ops []*operation) {
 // fail answers an operation whose transaction failed. A draft is kept and
 // tried again.
 func (c *Core) fail(op *operation, err error) {
+	if !op.writes { // it did not need the transaction
+		c.read(op)
+		return
+	}
 	if op.note != nil && CodeOf(err) != CodeStorageClosed {
-		c.stuck = append(c.stuck, op)
+		c.stuck, c.stuckBy = append(c.stuck, op), err
 		return
 	}
 	op.done(err)
@@ -57,7 +63,7 @@ func (c *Core) fail(op *operation, err error) {
 func (c *Core) publish(a *attempt, ops []*operation) {
 	c.adopt(a.Account)
 	if a.written {
-		c.store.Announce(hint{kind: hintDone, rev: c.account.meta.rev}.encode())
+		c.store.Announce(hint{kind: hintDone, epoch: c.account.meta.epoch, rev: c.account.meta.rev}.encode())
 	}
 	if a.followed != nil {
 		a.followed.tell(c.cfg.Listener)
@@ -67,6 +73,9 @@ func (c *Core) publish(a *attempt, ops []*operation) {
 			c.dropNote(op.note)
 		}
 		op.effects.tell(c.cfg.Listener)
+		if op.barrier && len(c.stuck) > 0 {
+			op.err = c.stuckBy
+		}
 		op.done(op.err)
 	}
 }
@@ -153,10 +162,10 @@ func (c *Core) attempt(tx Tx, ops []*operation) (*attempt, error) {
 		}
 	}
 	if s.written {
-		c.store.Announce(hint{kind: hintStart, rev: s.meta.rev + 1}.encode())
 		if s.meta.epoch == "" { // the first commit there ever was
 			s.meta.epoch, s.meta.oldest = c.cfg.Random(), 1
 		}
+		c.store.Announce(hint{kind: hintStart, epoch: s.meta.epoch, rev: s.meta.rev + 1}.encode())
 		s.flush(c.store.Tab(), c.batch)
 	}
 	return &attempt{stage: s, followed: followed}, nil

@@ -5,9 +5,10 @@ import (
 	"time"
 )
 
-// Config is what a Core is built from. All but Limits must be set.
+// Config is what a Core is built from. All but Early and Limits must be set.
 type Config struct {
 	Open     Opener
+	Early    Early // nil: drafts set before the store is open are not kept from a kill
 	Codec    Codec
 	Listener Listener
 	Limits   Limits
@@ -36,6 +37,7 @@ type Core struct {
 	unwritten []*note           // drafts set before the store was open
 	notes     map[ConvKey]int64 // stamp of the newest note on disk
 	rev       uint64            // of account, for hints
+	epoch     string            // of account
 	expected  uint64            // highest rev whose commit began elsewhere; 0: none is awaited
 
 	// The worker's own.
@@ -43,6 +45,8 @@ type Core struct {
 	subscriptions []*subscription
 	batch         uint64
 	stuck         []*operation // drafts that could not be committed
+	stuckBy       error        // why
+	retrying      bool         // a timer is running that tries them again
 }
 
 // An operation is one accepted call: what it does to an account, and who is
@@ -55,12 +59,15 @@ type operation struct {
 	follow bool   // only brings the account up to date
 	solo   func() // to be run between batches
 	close  bool   // the last one
-	weight int    // about how many records it changes
-	at     int64  // when it was accepted, milliseconds since 1970; of writes
-	wants  []string
-	note   *note
-	apply  func(s *stage) error
-	done   func(err error)
+
+	// barrier fails where a draft accepted before is not durable.
+	barrier bool
+	weight  int   // about how many records it changes
+	at      int64 // when it was accepted, milliseconds since 1970; of writes
+	wants   []string
+	note    *note
+	apply   func(s *stage) error
+	done    func(err error)
 
 	err     error // of the last run
 	broken  bool  // it panicked

@@ -45,7 +45,7 @@ func (s *stage) remove(key ConvKey, stamp int64, clear bool) error {
 	}
 	ghost := old.ghost(floor, max(stamp, old.DraftStamp))
 	if clear {
-		err = s.clear(key)
+		err = s.clear(key, floor)
 	} else {
 		ghost.MaxTime, ghost.MaxSeq, ghost.Last = old.MaxTime, old.MaxSeq, old.Last
 		ghost.Read = old.Read.join(s.markOfAll(old))
@@ -72,7 +72,7 @@ func (c *Core) ClearHistory(key ConvKey, done func(error)) {
 			n.Floor, n.Last, n.Mentions = floor, nil, nil
 			n.Unread, n.UnreadFrom = 0, 0
 			s.save(n)
-			return s.clear(key)
+			return s.clear(key, floor)
 		},
 	})
 }
@@ -80,10 +80,10 @@ func (c *Core) ClearHistory(key ConvKey, done func(error)) {
 // clearPage is how many messages are deleted between two rests.
 const clearPage = 256
 
-// clear deletes the messages of a conversation. Their identities go with them,
-// but for those of messages without a time of their own: no other mark could
-// tell these again, so theirs outlive the deletion.
-func (s *stage) clear(key ConvKey) error {
+// clear deletes the messages of a conversation. The identities of those that
+// the deletion mark tells again go with them; those of the others outlive the
+// deletion.
+func (s *stage) clear(key ConvKey, floor Floor) error {
 	from, end := messagesFrom(key, 0), messagesEnd(key)
 	for {
 		values, err := s.tx.Values(SpaceMessages, from, end, clearPage)
@@ -92,7 +92,7 @@ func (s *stage) clear(key ConvKey) error {
 		}
 		stored := decodeMessages(values)
 		for _, m := range stored {
-			if m.Clocked {
+			if m.Clocked || m.Local || m.At.Time > floor.Time {
 				continue
 			}
 			for _, id := range m.idKeys() {
@@ -116,21 +116,22 @@ func (s *stage) clear(key ConvKey) error {
 // floorOf is the deletion mark that a conversation leaves when it is deleted
 // now.
 func (s *stage) floorOf(c *Conversation) (Floor, error) {
-	floor := c.Floor
-	if c.MaxTime < floor.Time {
-		floor.Seq = max(floor.Seq, c.MaxSeq)
+	floor, newest := c.Floor, min(c.MaxTime, s.horizon())
+	floor.Seq = max(floor.Seq, c.MaxSeq)
+	if newest < floor.Time {
 		return floor, nil
 	}
-	if c.MaxTime > floor.Time {
-		floor.IDs = nil
+	if newest > floor.Time {
+		floor.Time, floor.IDs = newest, nil
 	}
 	ids := append([]string(nil), floor.IDs...)
-	stored, err := s.messages(c.ConvKey, c.MaxTime)
+	values, err := s.tx.Values(SpaceMessages, messagesFrom(c.ConvKey, newest), messagesFrom(c.ConvKey, newest+1), 0)
 	if err != nil {
 		return Floor{}, err
 	}
-	for _, m := range stored {
+	for _, m := range decodeMessages(values) {
 		ids = append(append(ids, m.ID), m.Also...)
 	}
-	return Floor{Time: c.MaxTime, Seq: max(floor.Seq, c.MaxSeq), IDs: ids}, nil
+	floor.IDs = ids
+	return floor, nil
 }

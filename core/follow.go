@@ -45,7 +45,7 @@ func (c *Core) adopt(a *Account) {
 	c.account = a
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.rev = a.meta.rev
+	c.rev, c.epoch = a.meta.rev, a.meta.epoch
 	c.lastStamp = max(c.lastStamp, a.stamp)
 }
 
@@ -209,10 +209,10 @@ func (c *Core) hear(msg []byte) {
 		return
 	}
 	h, ok := decodeHint(msg)
-	if !ok || !c.behind(h.rev) {
+	if !ok || !c.behind(h) {
 		return
 	}
-	if h.kind == hintDone {
+	if h.kind == hintDone || c.elsewhere(h) {
 		c.enqueueFollow()
 		return
 	}
@@ -221,31 +221,40 @@ func (c *Core) hear(msg []byte) {
 	c.expected = max(c.expected, h.rev)
 	c.mu.Unlock()
 	if !waiting {
-		c.await(h.rev)
+		c.await(h)
 	}
 }
 
-// await looks, after a while, whether the commit of that rev was heard to end.
+// await looks, after a while, whether the commit of that hint was heard to end.
 // One timer serves all commits that begin meanwhile.
-func (c *Core) await(rev uint64) {
+func (c *Core) await(h hint) {
 	c.cfg.After(patience, func() {
-		if c.behind(rev) {
+		if c.behind(h) {
 			c.enqueueFollow()
 		}
 		c.mu.Lock()
 		next := c.expected
-		if next == rev {
+		if next == h.rev {
 			c.expected = 0
 		}
 		c.mu.Unlock()
-		if next > rev {
-			c.await(next)
+		if next > h.rev {
+			c.await(hint{kind: h.kind, epoch: h.epoch, rev: next})
 		}
 	})
 }
 
-func (c *Core) behind(rev uint64) bool {
+// behind reports whether the account does not have what a hint tells of.
+func (c *Core) behind(h hint) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.rev < rev
+	return c.rev < h.rev || c.epoch != h.epoch
+}
+
+// elsewhere reports whether a hint is of another database than the account's:
+// its own was deleted.
+func (c *Core) elsewhere(h hint) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.epoch != "" && c.epoch != h.epoch
 }

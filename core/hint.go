@@ -3,8 +3,9 @@ package core
 // A hint is what tabs announce to each other: a commit is about to start, or
 // is complete.
 type hint struct {
-	kind hintKind
-	rev  uint64
+	kind  hintKind
+	epoch string
+	rev   uint64
 }
 
 type hintKind uint64
@@ -17,12 +18,13 @@ const (
 func (h hint) encode() []byte {
 	w := newWriter(16)
 	w.uint(uint64(h.kind))
+	w.string(h.epoch)
 	w.uint(h.rev)
 	return w.b
 }
 
 func decodeHint(b []byte) (hint, bool) {
 	r := newReader(b, "hint")
-	h := hint{kind: hintKind(r.uint()), rev: r.uint()}
+	h := hint{kind: hintKind(r.uint()), epoch: r.string(), rev: r.uint()}
 	return h, r.end() == nil && (h.kind == hintStart || h.kind == hintDone)
 }

@@ -44,6 +44,8 @@ type note struct {
 	tab   string
 	stamp int64
 	draft []byte // nil: clear
+
+	early func() // drops the note from where it was kept before the store was open
 }
 
 // newer reports whether the note must still be applied to a conversation whose

@@ -10,6 +10,9 @@ func (c *Core) writeNote(n *note) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.store == nil {
+		if c.cfg.Early != nil {
+			n.early = c.cfg.Early.Keep(encodeNote(n))
+		}
 		c.unwritten = append(c.unwritten, n)
 		return
 	}
@@ -21,6 +24,9 @@ func (c *Core) putNote(n *note) {
 	n.tab = c.store.Tab()
 	c.notes[n.conv] = n.stamp
 	c.store.PutNote(noteKey(n.tab, n.conv), encodeNote(n))
+	if n.early != nil {
+		n.early()
+	}
 }
 
 // dropNote removes the note of a draft that is committed, unless a newer one
@@ -50,8 +56,27 @@ func (c *Core) replayNotes() error {
 		}
 		replayed = append(replayed, c.draftOperation(n))
 	}
-	c.enqueueFirst(replayed)
+	c.enqueueFirst(append(replayed, c.replayEarly()...))
 	return err
+}
+
+// replayEarly are the drafts that tabs which never got so far as to open the
+// store had set.
+func (c *Core) replayEarly() []*operation {
+	if c.cfg.Early == nil {
+		return nil
+	}
+	values, drop := c.cfg.Early.Left()
+	var replayed []*operation
+	for _, value := range values {
+		if n, err := decodeNote(value); err == nil {
+			replayed = append(replayed, c.draftOperation(n))
+		}
+	}
+	if len(replayed) > 0 {
+		replayed[len(replayed)-1].done = func(error) { drop() }
+	}
+	return replayed
 }
 
 // leftBehind reads what tabs, living or gone, have written down, and which of
@@ -96,10 +121,15 @@ func (c *Core) tellStuck(before bool) {
 		return
 	}
 	c.notify(c.Status().State, "a draft could not be saved yet")
+	if c.retrying {
+		return
+	}
+	c.retrying = true
 	c.cfg.After(stuckDelay, func() {
 		c.enqueue(&operation{
-			name: "save drafts", writes: true, done: func(error) {},
+			name: "save drafts", writes: true,
 			apply: func(*stage) error { return nil },
+			done:  func(error) { c.retrying = false },
 		})
 	})
 }

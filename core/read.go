@@ -76,6 +76,9 @@ func (s *stage) readMark(c *Conversation, to ReadUpTo) (ReadMark, error) {
 				at = p
 			}
 		}
+		if at == (Position{}) { // nobody knows up to where
+			return ReadMark{}, &Error{Code: CodeNoMessage, Op: "mark read"}
+		}
 	}
 	switch {
 	case at.Time == 0 && (c.Type == C2C || at.Seq == 0):
@@ -88,7 +91,7 @@ func (s *stage) readMark(c *Conversation, to ReadUpTo) (ReadMark, error) {
 		at.Time = second
 	}
 	mark := s.markOfAll(c) // what is not stored yet cannot have been read here
-	mark.Time = min(mark.Time, at.Time)
+	mark.Time, mark.All = min(mark.Time, at.Time), 0
 	if c.Type == Group {
 		mark.Seq = min(mark.Seq, at.Seq)
 	}
@@ -97,12 +100,17 @@ func (s *stage) readMark(c *Conversation, to ReadUpTo) (ReadMark, error) {
 
 // markOfAll is the mark that covers all that is stored now.
 func (s *stage) markOfAll(c *Conversation) ReadMark {
-	mark := ReadMark{Time: c.MaxTime, TimeArrival: s.meta.arrival}
+	arrival := s.meta.arrival
+	mark := ReadMark{Time: min(c.MaxTime, s.horizon()), TimeArrival: arrival, All: arrival}
 	if c.Type == Group {
-		mark.Seq, mark.SeqArrival = c.MaxSeq, s.meta.arrival
+		mark.Seq, mark.SeqArrival = c.MaxSeq, arrival
 	}
 	return mark
 }
+
+// horizon is the last second, a day ahead of the clock, that is believed: a
+// mark beyond would swallow all that comes until then.
+func (s *stage) horizon() int64 { return s.op.at/1000 + 24*60*60 }
 
 // markRead raises the read mark of a conversation.
 func (s *stage) markRead(old *Conversation, mark ReadMark) error {
@@ -111,8 +119,9 @@ func (s *stage) markRead(old *Conversation, mark ReadMark) error {
 		return nil
 	}
 	same := joined.Time == old.Read.Time && joined.Seq == old.Read.Seq
-	if same && old.Unread == 0 && len(old.Mentions) == 0 && !old.live() {
-		return nil // only the arrival number would rise, over nothing that counts
+	readsLast := old.Last != nil && !old.Read.covers(old.Last.At, old.Type) && joined.covers(old.Last.At, old.Type)
+	if same && old.Unread == 0 && len(old.Mentions) == 0 && !readsLast && !old.live() {
+		return nil // only the arrival numbers would rise, over nothing that counts
 	}
 	c := old.changed()
 	c.Read = joined
@@ -134,7 +143,7 @@ func (s *stage) recount(c *Conversation, from int64) error {
 			c.Mentions = append(c.Mentions, m)
 		}
 	}
-	if all := s.markOfAll(c); c.Read.join(all) == c.Read {
+	if c.Read.All >= s.meta.arrival {
 		return nil // nothing stored is above the mark
 	}
 	stored, err := s.messages(c.ConvKey, from)

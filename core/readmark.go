@@ -9,10 +9,17 @@ type ReadMark struct {
 	TimeArrival uint64
 	Seq         uint64 // groups
 	SeqArrival  uint64
+
+	// All is the arrival number of the last read of everything: whatever had
+	// been stored by then is read, with whatever time.
+	All uint64
 }
 
 // covers reports whether the mark covers a message at p.
 func (r ReadMark) covers(p Position, t ConvType) bool {
+	if p.Arrival <= r.All {
+		return true
+	}
 	if t == Group && p.Seq > 0 {
 		return p.Seq < r.Seq || p.Seq == r.Seq && p.Arrival <= r.SeqArrival
 	}
@@ -28,6 +35,7 @@ func (r ReadMark) join(o ReadMark) ReadMark {
 	if r.Seq < o.Seq || r.Seq == o.Seq && r.SeqArrival < o.SeqArrival {
 		r.Seq, r.SeqArrival = o.Seq, o.SeqArrival
 	}
+	r.All = max(r.All, o.All)
 	return r
 }
 

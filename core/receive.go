@@ -12,6 +12,7 @@ func (c *Core) Receive(messages []*Message, done func(error)) {
 	}
 	c.enqueue(&operation{
 		name: "receive", writes: true, weight: len(messages), wants: wants, done: done,
+		barrier: len(messages) == 0,
 		apply: func(s *stage) error {
 			for _, m := range messages {
 				err := s.receive(*m)
@@ -51,12 +52,21 @@ func (s *stage) receive(m Message) error {
 	s.log.messages = append(s.log.messages, messageRef{conv: m.Conv, at: m.At})
 	s.running.news = append(s.running.news, m.Raw)
 	c.show(&m)
-	if !m.NoLast || !c.Exists {
-		c.Active = max(c.Active, s.messageKey(m.At.Time, c.ConvKey))
-	}
-	c.Exists = true
+	s.lift(c, &m)
 	s.save(c)
 	return nil
+}
+
+// lift moves a conversation up in the list to where a message belongs.
+func (s *stage) lift(c *Conversation, m *Message) {
+	if !m.NoLast || !c.Exists {
+		key := s.messageKey(m.At.Time, c.ConvKey)
+		c.Active = max(c.Active, key)
+		if m.At.Time <= s.horizon() {
+			s.meta.live = max(s.meta.live, key)
+		}
+	}
+	c.Exists = true
 }
 
 // show has a conversation take in a message that was stored.
@@ -71,7 +81,7 @@ func (c *Conversation) show(m *Message) {
 
 // reach keeps the newest time and sequence.
 func (c *Conversation) reach(m *Message) {
-	if !m.Local {
+	if !m.Local && !m.Clocked {
 		c.MaxTime, c.MaxSeq = max(c.MaxTime, m.At.Time), max(c.MaxSeq, m.At.Seq)
 	}
 }

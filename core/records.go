@@ -24,6 +24,7 @@ func encodeConversation(c *Conversation) []byte {
 	w.uint(c.Read.TimeArrival)
 	w.uint(c.Read.Seq)
 	w.uint(c.Read.SeqArrival)
+	w.uint(c.Read.All)
 	w.int(c.Floor.Time)
 	w.uint(c.Floor.Seq)
 	w.uint(uint64(len(c.Floor.IDs)))
@@ -72,7 +73,7 @@ func decodeConversation(b []byte) (*Conversation, error) {
 	c.Name = r.string()
 	c.FaceURL = r.string()
 	c.Sender = r.profile()
-	c.Read = ReadMark{Time: r.int(), TimeArrival: r.uint(), Seq: r.uint(), SeqArrival: r.uint()}
+	c.Read = ReadMark{Time: r.int(), TimeArrival: r.uint(), Seq: r.uint(), SeqArrival: r.uint(), All: r.uint()}
 	c.Floor = Floor{Time: r.int(), Seq: r.uint()}
 	for range r.length(1) {
 		c.Floor.IDs = append(c.Floor.IDs, r.string())

@@ -17,7 +17,7 @@ func fullConversation() *Conversation {
 		ConvKey: ConvKey{Type: Group, ID: "é世界😀'\""}, Exists: true,
 		Active: 1_700_000_000_123, Pinned: true, RecvOpt: 2, Kind: GroupMeeting,
 		Name: "name \xed\xa0\x80", FaceURL: "https://face", Sender: Profile{Name: "ann", FaceURL: "f", At: at},
-		Read:    ReadMark{Time: 5, TimeArrival: 6, Seq: 7, SeqArrival: 8},
+		Read:    ReadMark{Time: 5, TimeArrival: 6, Seq: 7, SeqArrival: 8, All: 9},
 		Floor:   Floor{Time: 9, Seq: 10, IDs: []string{"a", "b"}},
 		MaxTime: 11, MaxSeq: 12, Unread: 13, UnreadFrom: 14,
 		Mentions: []Mention{{Seq: 15, Kind: MentionAll, At: at}},

@@ -17,28 +17,20 @@ func (c *Core) Save(m *Message, done func(*Message, error)) {
 				return err
 			}
 			n := *m
-			s.put1(&n)
+			s.place(&n)
 			saved = &n
 			return nil
 		},
 	})
 }
 
-// put1 stores a message and makes or lifts its conversation.
-func (s *stage) put1(m *Message) {
+// place stores a message and makes or lifts its conversation.
+func (s *stage) place(m *Message) {
 	s.arrive(m)
 	c := s.peer(m.Conv)
 	c.show(m)
 	s.lift(c, m)
 	s.save(c)
-}
-
-// lift moves a conversation up in the list to where a message belongs.
-func (s *stage) lift(c *Conversation, m *Message) {
-	if !m.NoLast || !c.Exists {
-		c.Active = max(c.Active, s.messageKey(m.At.Time, c.ConvKey))
-	}
-	c.Exists = true
 }
 
 // Import stores messages of old: they count nowhere, lift nothing and make no
@@ -81,7 +73,7 @@ func (c *Core) Send(m *Message, done func(*Message, error)) {
 			n := *m
 			key := s.known(&n)
 			if key == "" {
-				s.put1(&n)
+				s.place(&n)
 			} else if err := s.sendAgain(key, &n); err != nil {
 				return err
 			}

@@ -5,7 +5,7 @@ import { mkdtemp, readdir, rm, stat, truncate } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { call, launch, list, openBlank, serve, options } from "./browser.mjs";
+import { call, launch, list, openBlank, openPage, serve, options } from "./browser.mjs";
 
 /** renderers returns the pids of the browser's renderer processes. */
 async function renderers(browser) {
@@ -87,6 +87,29 @@ describe("durability", options, () => {
       assert.equal(conv?.conv_draft?.draft_user_define, `draft ${i}`, `try ${i}`);
       await next.close();
     }
+  });
+
+  test("a draft set before the store is open survives its tab being killed in that task", async () => {
+    const page = await openPage(browser.context, `${server.origin}/empty.html`);
+    await page.addScriptTag({ url: "/wasm_exec.js" });
+    onKill = async () => { for (const pid of await renderers(browser)) process.kill(pid, "SIGKILL"); };
+    const crashed = new Promise((resolve) => page.once("crash", resolve));
+    page.evaluate(async () => {
+      const go = new Go();
+      const { instance } = await WebAssembly.instantiateStreaming(fetch("/tim.wasm"), go.importObject);
+      go.run(instance);
+      TIM.TIMConvSetDraft("early", 1, '{"draft_user_define":"kept"}');
+      const request = new XMLHttpRequest();
+      request.open("GET", "/kill", false);
+      request.send();
+    }).catch(() => {});
+    await crashed;
+    await page.close();
+    const next = await openBlank(browser.context, server);
+    const conv = (await list(next)).find(({ conv_id }) => conv_id === "early");
+    assert.equal(conv?.conv_draft?.draft_user_define, "kept");
+    assert.equal(await next.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("timconv-early")).length), 0);
+    await next.close();
   });
 
   test("what was acknowledged survives SIGKILL to the whole browser in mid-write", async () => {

@@ -30,7 +30,12 @@ func (m *Module) open(user string, begin func()) *account {
 	a := &account{m: m, user: user}
 	before := m.closed
 	database := databaseName(m.appID, user)
+	var early core.Early
+	if m.host.Early != nil {
+		early = m.host.Early(database)
+	}
 	a.core = core.New(core.Config{
+		Early: early,
 		Open: func(notify func(core.State, string)) (core.Store, error) {
 			if before != nil {
 				<-before
@@ -57,10 +62,14 @@ func (m *Module) close(done func()) {
 	m.account = nil
 	closed := make(chan struct{})
 	m.closed = closed
-	m.closing++
+	if a.user != "" {
+		m.closing++
+	}
 	a.core.Close(func() {
 		m.mu.Lock()
-		m.closing--
+		if a.user != "" {
+			m.closing--
+		}
 		m.mu.Unlock()
 		close(closed)
 		done()

@@ -10,6 +10,6 @@ func validID(s string) bool { return s != "" && len(s) <= maxID && wellFormed(s)
 
 // convType reads a conversation type from JSON: C2C or group, no other.
 func convType(v value) (core.ConvType, bool) {
-	n, ok := v.uint()
-	return core.ConvType(n), ok && (n == uint64(core.C2C) || n == uint64(core.Group))
+	n, ok := v.enum(uint64(core.Group))
+	return core.ConvType(n), ok && n > 0
 }

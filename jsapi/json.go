@@ -82,6 +82,15 @@ func (v value) uint() (uint64, bool) {
 	return uint64(n), true
 }
 
+// enum reads a whole number from 0 to most.
+func (v value) enum(most uint64) (uint64, bool) {
+	n, err := strconv.ParseFloat(string(v), 64)
+	if err != nil || !v.isNumber() || n < 0 || n > float64(most) || n != float64(uint64(n)) {
+		return 0, false
+	}
+	return uint64(n), true
+}
+
 // bool reads a boolean; ok that it is one.
 func (v value) bool() (is, ok bool) { return v == "true", v == "true" || v == "false" }
 

@@ -35,7 +35,7 @@ func timInit(m *Module, a *args) any {
 func timUninit(m *Module, _ *args) any {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if !m.inited {
+	if m.life == lifeLocal || m.life == lifeUninit {
 		return errUninit
 	}
 	if m.account != nil {

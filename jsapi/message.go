@@ -31,7 +31,7 @@ type incoming struct {
 	hasStatus          bool
 	clientTime         uint64
 	serverTime         uint64
-	clientRaw, rand    string
+	hasRand            bool
 	targeted, excluded bool
 	atMe, atAll        bool
 	remark, nick, face string
@@ -134,6 +134,9 @@ func (m *incoming) complete() []field {
 	}
 	if !m.hasID {
 		if m.ID = m.nativeID(); m.ID == "" {
+			m.ID = m.serverID()
+		}
+		if m.ID == "" {
 			m.ID = in.random()
 		}
 		fill("message_msg_id", quoted(m.ID))
@@ -144,10 +147,19 @@ func (m *incoming) complete() []field {
 // nativeID is the identity that the native SDK forms, "" where a part of it is
 // missing.
 func (m *incoming) nativeID() string {
-	if m.sender == "" || m.clientTime == 0 || m.rand == "" {
+	if m.sender == "" || m.clientTime == 0 || !m.hasRand {
 		return ""
 	}
-	return m.sender + "-" + m.clientRaw + "-" + m.rand
+	return m.sender + "-" + strconv.FormatUint(m.clientTime, 10) + "-" + strconv.FormatUint(m.Rand, 10)
+}
+
+// serverID is what can stand for it: whatever brings the message again brings
+// its sequence too.
+func (m *incoming) serverID() string {
+	if m.sender == "" || m.serverTime == 0 || m.At.Seq == 0 {
+		return ""
+	}
+	return m.sender + "-" + strconv.FormatUint(m.serverTime, 10) + "-" + strconv.FormatUint(m.Rand, 10) + "-" + strconv.FormatUint(m.At.Seq, 10)
 }
 
 // finish derives what the core needs from what was read.
@@ -195,14 +207,13 @@ func (m *incoming) read(key string, v value) (ok bool) {
 		m.hasID = m.ID != ""
 		return v.isString() && (!m.hasID || validID(m.ID))
 	case "message_client_time":
-		m.clientRaw = string(v)
 		m.clientTime, ok = v.uint()
 	case "message_server_time":
 		m.serverTime, ok = v.uint()
 	case "message_seq":
 		m.At.Seq, ok = v.uint()
 	case "message_rand":
-		m.rand = string(v)
+		m.hasRand = true
 		m.Rand, ok = v.uint()
 	case "message_elem_array":
 		return v.isArray()
@@ -217,9 +228,8 @@ func (m *incoming) readStatus(key string, v value) (ok bool) {
 	switch key {
 	case "message_status":
 		var n uint64
-		n, ok = v.uint()
+		n, ok = v.enum(255)
 		m.hasStatus, m.Status = true, core.MessageStatus(n)
-		ok = ok && n <= 255
 	case "message_is_from_self":
 		m.hasFromSelf = true
 		m.FromSelf, ok = v.bool()
@@ -235,6 +245,7 @@ func (m *incoming) readStatus(key string, v value) (ok bool) {
 		m.targeted = len(v.elements()) > 0
 		return v.isArray()
 	case "message_group_at_user_array":
+		m.atMe, m.atAll = false, false
 		for _, user := range v.elements() {
 			name := user.text()
 			m.atAll = m.atAll || name == atAll
@@ -242,6 +253,7 @@ func (m *incoming) readStatus(key string, v value) (ok bool) {
 		}
 		return v.isArray()
 	case "message_sender_profile":
+		m.remark, m.nick, m.face = "", "", ""
 		v.each(func(key string, v value) {
 			switch key {
 			case "user_profile_friend_remark":

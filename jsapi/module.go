@@ -13,8 +13,9 @@ const Version = "0.1.0"
 // A Host is what the module needs of the page it runs in.
 type Host struct {
 	Open   func(database string, notify func(core.State, string)) (core.Store, error)
-	Now    func() int64  // milliseconds since 1970
-	Random func() string // a fresh random id
+	Early  func(database string) core.Early // may be nil
+	Now    func() int64                     // milliseconds since 1970
+	Random func() string                    // a fresh random id
 	After  func(d time.Duration, fn func())
 	Done   func(token string) Value // a function that calls Module.Done
 	Report func(err error)          // to the console

@@ -87,8 +87,6 @@ func readUpTo(v value) (to core.ReadUpTo, ok bool) {
 	if server == 0 {
 		server = client
 	}
-	if server < maxTime {
-		to.Time = int64(server)
-	}
+	to.Time = int64(min(server, maxTime)) // what is later than all that is stored reads all of it
 	return to, err == nil
 }

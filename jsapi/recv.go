@@ -146,15 +146,15 @@ func readUpdate(u *core.ConvUpdate, key string, v value) (ok bool) {
 		u.FaceURL = &text
 		return v.isString()
 	case "conv_group_type":
-		n, ok := v.uint()
+		n, ok := v.enum(maxGroupType)
 		kind := core.GroupType(n)
 		u.Kind = &kind
-		return ok && n <= maxGroupType
+		return ok
 	case "conv_recv_opt":
-		n, ok := v.uint()
+		n, ok := v.enum(maxRecvOpt)
 		opt := uint8(n)
 		u.RecvOpt = &opt
-		return ok && n <= maxRecvOpt
+		return ok
 	}
 	return readListed(u, key, v)
 }

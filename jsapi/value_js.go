@@ -14,7 +14,17 @@ var (
 	stringify  = js.Global().Get("JSON").Get("stringify")
 	toString   = js.Global().Get("String")
 	uint8Array = js.Global().Get("Uint8Array")
+	viewName   = nameOfViews()
 )
+
+// nameOfViews is the getter that tells the kind of a typed array from what it
+// is, not from its prototype.
+func nameOfViews() js.Value {
+	object := js.Global().Get("Object")
+	views := object.Call("getPrototypeOf", uint8Array.Get("prototype"))
+	tag := js.Global().Get("Symbol").Get("toStringTag")
+	return js.Global().Get("Reflect").Call("getOwnPropertyDescriptor", views, tag).Get("get")
+}
 
 // jsValue is an argument as it came from JavaScript.
 type jsValue struct {
@@ -44,7 +54,7 @@ func kindOf(v js.Value) (kind Kind) {
 	case js.TypeFunction:
 		return KindFunction
 	}
-	if isView.Invoke(v).Bool() && v.InstanceOf(uint8Array) {
+	if isView.Invoke(v).Bool() && callFn.Call("call", viewName, v).String() == "Uint8Array" {
 		return KindBytes
 	}
 	return KindOther

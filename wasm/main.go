@@ -17,6 +17,7 @@ import (
 func main() {
 	registered := jsapi.Register(jsapi.Host{
 		Open:   open,
+		Early:  idbstore.Early,
 		Now:    func() int64 { return time.Now().UnixMilli() },
 		Random: core.NewID,
 		After:  func(d time.Duration, fn func()) { time.AfterFunc(d, fn) },
@@ -26,12 +27,19 @@ func main() {
 	}
 }
 
+// inMemory are the users' databases of a page without IndexedDB, by name. They
+// outlive logouts.
+var inMemory = map[string]*memstore.DB{}
+
 // open opens a user's database, or keeps it in memory where the page has no
-// IndexedDB.
+// IndexedDB. Accounts are opened one after the other.
 func open(database string, notify func(core.State, string)) (core.Store, error) {
 	store, err := idbstore.Open(database, notify)
-	if errors.Is(err, idbstore.ErrUnavailable) {
-		return memstore.NewDB().Open(notify)
+	if !errors.Is(err, idbstore.ErrUnavailable) {
+		return store, err
 	}
-	return store, err
+	if inMemory[database] == nil {
+		inMemory[database] = memstore.NewDB()
+	}
+	return inMemory[database].Open(notify)
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"sync"
 	"syscall/js"
+	"time"
 
 	"timconv/core"
 )
@@ -173,17 +174,15 @@ func (s *store) dial() (*conn, error) {
 	return c, err
 }
 
-// letGo is called when another tab has made this one close its connection. An
-// upgrade is waited for, to tell at once whether this tab can go on; after a
-// deletion the next call makes a new database, behind the deletion in the
-// browser's own queue.
+// letGo is called when another tab has made this one close its connection. What
+// opens the next one waits, in the browser's own queue, for the upgrade or the
+// deletion to be over.
 func (s *store) letGo(c *conn, deleting bool) {
 	if deleting {
 		s.lose(c, "the database is being deleted")
 		return
 	}
 	s.lose(c, "another tab upgrades the database")
-	_, _ = s.connection()
 }
 
 // lose drops c, if it is still the connection.
@@ -197,6 +196,22 @@ func (s *store) lose(c *conn, reason string) {
 	if lost {
 		c.close()
 		s.notify(core.StateRecovering, reason)
+		go s.reconnect()
+	}
+}
+
+// reconnect opens a connection in the place of one that was lost, so that this
+// tab follows the others again even if it makes no call.
+func (s *store) reconnect() {
+	for delay := 100 * time.Millisecond; ; delay = min(2*delay, time.Minute) {
+		if _, err := s.connection(); err == nil || s.isGone() != nil {
+			return
+		}
+		select {
+		case <-time.After(delay):
+		case <-s.closing:
+			return
+		}
 	}
 }
 

@@ -1,0 +1,53 @@
+//go:build js && wasm
+
+package idbstore
+
+import (
+	"encoding/hex"
+	"strings"
+	"syscall/js"
+
+	"timconv/core"
+)
+
+// early is a core.Early in localStorage, whose writes reach the browser at
+// once. Where there is no localStorage it keeps nothing.
+type early struct{ prefix string }
+
+// Early returns where the drafts of the database of that name are kept until
+// it is open.
+func Early(name string) core.Early { return early{"timconv-early:" + name + ":"} }
+
+func (e early) Keep(note []byte) (drop func()) {
+	key := e.prefix + core.NewID()
+	_ = attempt(func() {
+		js.Global().Get("localStorage").Call("setItem", key, hex.EncodeToString(note))
+	})
+	return func() { e.remove(key) }
+}
+
+func (e early) Left() (notes [][]byte, drop func()) {
+	var found []string
+	_ = attempt(func() {
+		storage := js.Global().Get("localStorage")
+		for i := range storage.Get("length").Int() {
+			key := storage.Call("key", i).String()
+			if !strings.HasPrefix(key, e.prefix) {
+				continue
+			}
+			found = append(found, key)
+			if note, err := hex.DecodeString(storage.Call("getItem", key).String()); err == nil {
+				notes = append(notes, note)
+			}
+		}
+	})
+	return notes, func() {
+		for _, key := range found {
+			e.remove(key)
+		}
+	}
+}
+
+func (e early) remove(key string) {
+	_ = attempt(func() { js.Global().Get("localStorage").Call("removeItem", key) })
+}
