@@ -20,6 +20,7 @@ type page struct {
 	m         *Module
 	now       int64
 	databases map[string]*memstore.DB
+	store     core.Store // that was opened last
 
 	mu     sync.Mutex
 	posted []string
@@ -38,7 +39,9 @@ func newPage(t *testing.T) *page {
 			if p.databases[name] == nil {
 				p.databases[name] = memstore.NewDB()
 			}
-			return p.databases[name].Open(notify)
+			store, err := p.databases[name].Open(notify)
+			p.store = store
+			return store, err
 		},
 		Now: func() int64 { return p.now },
 		Random: func() string {
