@@ -81,7 +81,10 @@ func (s *stage) change(change *Change, result *Changed) error {
 			return nil
 		}
 	}
-	n := s.codec.Change(m, change.What)
+	n := m
+	if m.Status != StatusDeleted { // what was deleted here stays so, whatever others do with it
+		n = s.codec.Change(m, change.What)
+	}
 	result.Message = n
 	if n != m && !(bytes.Equal(n.Raw, m.Raw) && n.Status == m.Status) {
 		if err := s.replace(m, n); err != nil {
@@ -104,13 +107,16 @@ func (s *stage) keep(change *Change) error {
 		key = keys[1]
 	}
 	values, err := s.tx.Get(SpaceMeta, key)
-	if err != nil || bytes.Equal(values[0], change.What) {
+	if err != nil {
 		return err
 	}
+	what := change.What
 	if values[0] == nil {
 		s.meta.pending++
+	} else if what = s.codec.Join(values[0], what); bytes.Equal(what, values[0]) {
+		return nil
 	}
-	s.tx.Put(SpaceMeta, key, change.What)
+	s.tx.Put(SpaceMeta, key, what)
 	s.written = true
 	s.tellChange(change, nil)
 	return nil
@@ -194,7 +200,7 @@ func (s *stage) countAgain(c *Conversation, m, n *Message) error {
 		return nil
 	}
 	if n.mentions() && !c.Read.covers(n.At, c.Type) {
-		c.Mentions = append(slices.Clone(c.Mentions), Mention{Seq: n.At.Seq, Kind: n.Mention, At: n.At})
+		c.mention(n)
 	}
 	if counts && n.At == m.At {
 		return nil

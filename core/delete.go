@@ -36,8 +36,14 @@ func (c *Core) DeleteAll(keys []ConvKey, clear bool, done func(error)) {
 // tabs away.
 func (s *stage) remove(key ConvKey, stamp int64, clear bool) error {
 	old := s.find(key)
-	if old == nil || !old.Exists && (!clear || old.Last == nil && old.MaxTime == 0) {
+	if old == nil || !old.Exists && !clear {
 		return nil
+	}
+	if !old.Exists && old.Last == nil && old.MaxTime == 0 {
+		stored, err := s.tx.Values(SpaceMessages, messagesFrom(key, 0), messagesEnd(key), 1)
+		if err != nil || len(stored) == 0 {
+			return err
+		}
 	}
 	floor, err := s.floorOf(old)
 	if err != nil {

@@ -170,6 +170,9 @@ type Codec interface {
 	// only kept.
 	Change(m *Message, change []byte) *Message
 
+	// Join returns the change that does what one change and then another do.
+	Join(first, then []byte) []byte
+
 	// Settle returns a copy of m as sent, with what its echo from the server
 	// knows better: times, sequence, a second identity.
 	Settle(m *Message, echo []byte) *Message

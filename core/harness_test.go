@@ -55,6 +55,9 @@ func (plain) Change(m *core.Message, change []byte) *core.Message {
 	return &n
 }
 
+// Join has the later text win.
+func (plain) Join(_, then []byte) []byte { return then }
+
 // Settle takes the echo for the text, and "at=seconds" in it for the time.
 func (plain) Settle(m *core.Message, echo []byte) *core.Message {
 	n := *m

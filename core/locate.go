@@ -2,6 +2,7 @@ package core
 
 import (
 	"math"
+	"slices"
 	"sort"
 )
 
@@ -74,16 +75,57 @@ func (s *stage) secondOf(key ConvKey, seq uint64) (int64, error) {
 	}
 	var fault error
 	after := sort.Search(int(c.MaxTime)+1, func(second int) bool {
-		values, err := s.tx.Values(SpaceMessages, messagesFrom(key, int64(second)+1), messagesEnd(key), 8)
+		next, err := s.seqFrom(messagesFrom(key, int64(second)+1), messagesEnd(key))
 		if err != nil {
 			fault = err
 		}
-		for _, m := range decodeMessages(values) {
-			if m.At.Seq > 0 {
-				return m.At.Seq > seq
-			}
-		}
-		return len(values) == 0 || fault != nil
+		return next == 0 || next > seq
 	})
 	return int64(after), fault
+}
+
+// seqFrom is the sequence of the first message between two keys that has one,
+// 0 if none has.
+func (s *stage) seqFrom(from, end string) (uint64, error) {
+	for size := 8; ; size = min(size*8, 512) {
+		values, err := s.tx.Values(SpaceMessages, from, end, size)
+		if err != nil {
+			return 0, err
+		}
+		stored := decodeMessages(values)
+		for _, m := range stored {
+			if m.At.Seq > 0 {
+				return m.At.Seq, nil
+			}
+			from = messageKey(m.Conv, m.At) + "\x00"
+		}
+		if len(values) < size || len(stored) == 0 {
+			return 0, nil
+		}
+	}
+}
+
+// seqBefore is the sequence of the last message of a conversation up to a
+// position that has one, 0 if none has.
+func (s *stage) seqBefore(key ConvKey, p Position) (uint64, error) {
+	end := messagesFrom(key, p.Time+1)
+	if p.Arrival > 0 {
+		end = messageKey(key, p)
+	}
+	for size := 8; ; size = min(size*8, 512) {
+		values, err := s.tx.Last(SpaceMessages, messagesFrom(key, 0), end, size)
+		if err != nil {
+			return 0, err
+		}
+		stored := decodeMessages(values)
+		for _, m := range slices.Backward(stored) {
+			if m.At.Seq > 0 {
+				return m.At.Seq, nil
+			}
+			end = messageKey(m.Conv, m.At)
+		}
+		if len(values) < size || len(stored) == 0 {
+			return 0, nil
+		}
+	}
 }

@@ -89,6 +89,12 @@ func (s *stage) readMark(c *Conversation, to ReadUpTo) (ReadMark, error) {
 			return ReadMark{}, err
 		}
 		at.Time = second
+	case c.Type == Group && at.Seq == 0: // those with a sequence are read up to there
+		seq, err := s.seqBefore(c.ConvKey, at)
+		if err != nil {
+			return ReadMark{}, err
+		}
+		at.Seq = seq
 	}
 	mark := s.markOfAll(c) // what is not stored yet cannot have been read here
 	mark.Time, mark.All = min(mark.Time, at.Time), 0

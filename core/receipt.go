@@ -24,6 +24,7 @@ func (c *Core) TakeReceipts(receipts []Receipt, done func(error)) {
 }
 
 func (s *stage) receipt(r *Receipt) error {
+	told := len(s.running.notices)
 	if r.ID != "" {
 		var result Changed
 		if err := s.change(&r.Change, &result); err != nil {
@@ -36,7 +37,7 @@ func (s *stage) receipt(r *Receipt) error {
 	}
 	c.PeerRead = r.Time
 	s.save(c)
-	if r.ID == "" {
+	if len(s.running.notices) == told {
 		s.tellChange(&r.Change, nil)
 	}
 	return nil

@@ -1,5 +1,7 @@
 package core
 
+import "slices"
+
 // Receive takes in messages that arrived, each at most once. done is called
 // when they are durable; with no message at all that makes it a barrier for
 // everything accepted before.
@@ -43,12 +45,9 @@ func (s *stage) receive(m Message) error {
 	if c.Floor.covers(&m) {
 		return nil
 	}
-	if s.meta.pending > 0 {
-		if err := s.applyPending(&m); err != nil {
-			return err
-		}
+	if err := s.arrive(&m); err != nil {
+		return err
 	}
-	s.arrive(&m)
 	s.log.messages = append(s.log.messages, messageRef{conv: m.Conv, at: m.At})
 	s.running.news = append(s.running.news, m.Raw)
 	c.show(&m)
@@ -99,10 +98,18 @@ func (c *Conversation) count(m *Message) {
 		c.Unread++
 	}
 	if m.mentions() && !c.Read.covers(m.At, c.Type) {
-		// A new slice: the old one belongs to the conversation before.
-		mentions := append([]Mention(nil), c.Mentions...)
-		c.Mentions = append(mentions, Mention{Seq: m.At.Seq, Kind: m.Mention, At: m.At})
+		c.mention(m)
 	}
+}
+
+// mention puts a message among those that mention this account, in order.
+func (c *Conversation) mention(m *Message) {
+	i := len(c.Mentions)
+	for i > 0 && m.At.Before(c.Mentions[i-1].At) {
+		i--
+	}
+	// A new slice: the old one belongs to the conversation before.
+	c.Mentions = slices.Insert(slices.Clone(c.Mentions), i, Mention{Seq: m.At.Seq, Kind: m.Mention, At: m.At})
 }
 
 // showSender keeps the names that the newest incoming message brought.

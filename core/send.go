@@ -17,20 +17,22 @@ func (c *Core) Save(m *Message, done func(*Message, error)) {
 				return err
 			}
 			n := *m
-			s.place(&n)
 			saved = &n
-			return nil
+			return s.place(&n)
 		},
 	})
 }
 
 // place stores a message and makes or lifts its conversation.
-func (s *stage) place(m *Message) {
-	s.arrive(m)
+func (s *stage) place(m *Message) error {
+	if err := s.arrive(m); err != nil {
+		return err
+	}
 	c := s.peer(m.Conv)
 	c.show(m)
 	s.lift(c, m)
 	s.save(c)
+	return nil
 }
 
 // Import stores messages of old: they count nowhere, lift nothing and make no
@@ -48,7 +50,9 @@ func (c *Core) Import(messages []*Message, done func(error)) {
 				if s.known(&n) != "" {
 					continue
 				}
-				s.arrive(&n)
+				if err := s.arrive(&n); err != nil {
+					return err
+				}
 				c := s.peer(n.Conv)
 				c.show(&n)
 				s.save(c)
@@ -72,9 +76,13 @@ func (c *Core) Send(m *Message, done func(*Message, error)) {
 		apply: func(s *stage) error {
 			n := *m
 			key := s.known(&n)
+			err := error(nil)
 			if key == "" {
-				s.place(&n)
-			} else if err := s.sendAgain(key, &n); err != nil {
+				err = s.place(&n)
+			} else {
+				err = s.sendAgain(key, &n)
+			}
+			if err != nil {
 				return err
 			}
 			sent = &n
@@ -94,7 +102,13 @@ func (s *stage) sendAgain(key string, n *Message) error {
 		return &Error{Code: CodeNotAllowed, Op: "send"}
 	}
 	s.meta.arrival++
-	n.ID, n.Also, n.At.Arrival = m.ID, m.Also, s.meta.arrival
+	given := append([]string{n.ID}, n.Also...)
+	n.ID, n.Also, n.At.Arrival = m.ID, slices.Clone(m.Also), s.meta.arrival
+	for _, id := range given { // its echo may come under each of them
+		if id != n.ID && !slices.Contains(n.Also, id) {
+			n.Also = append(n.Also, id)
+		}
+	}
 	if err := s.replace(m, n); err != nil {
 		return err
 	}

@@ -129,11 +129,18 @@ func (s *stage) write(m *Message) {
 	s.written = true
 }
 
-// arrive gives a message that is new its place and stores it.
-func (s *stage) arrive(m *Message) {
+// arrive gives a message that is new its place and stores it, changed as was
+// asked before it came.
+func (s *stage) arrive(m *Message) error {
+	if s.meta.pending > 0 {
+		if err := s.applyPending(m); err != nil {
+			return err
+		}
+	}
 	s.meta.arrival++
 	m.At.Arrival = s.meta.arrival
 	s.write(m)
+	return nil
 }
 
 // message reads a stored message, nil if there is none.

@@ -13,6 +13,11 @@ func (c codec) Change(m *core.Message, change []byte) *core.Message {
 	return c.spliced(m, membersOf(value(change)))
 }
 
+// Join puts the members of then into first.
+func (codec) Join(first, then []byte) []byte {
+	return []byte(value(first).withMembers(membersOf(value(then))))
+}
+
 // Fail makes m one that could not be sent.
 func (c codec) Fail(m *core.Message) *core.Message {
 	return c.spliced(m, []field{statusField(core.StatusFailed)})
@@ -74,7 +79,8 @@ func (c codec) spliced(m *core.Message, fields []field) *core.Message {
 	n := read.Message
 	n.Conv, n.ID, n.Also, n.Clocked, n.At.Arrival = m.Conv, m.ID, m.Also, m.Clocked, m.At.Arrival
 	n.NoCount = n.NoCount || m.NoCount
-	n.Local = m.Local && !(m.At.Time != n.At.Time || read.serverTime != 0 && m.Status == core.StatusSending)
+	unsent := m.Status == core.StatusSending || m.Status == core.StatusFailed
+	n.Local = m.Local && m.At.Time == n.At.Time && !(unsent && read.serverTime != 0)
 	if m.Clocked {
 		n.At.Time = m.At.Time
 	}

@@ -21,6 +21,7 @@ type page struct {
 	now       int64
 	databases map[string]*memstore.DB
 	store     core.Store // that was opened last
+	after     func(fn func())
 
 	mu     sync.Mutex
 	posted []string
@@ -31,7 +32,7 @@ type page struct {
 const someday = 1_800_000_000
 
 func newPage(t *testing.T) *page {
-	p := &page{t: t, now: someday * 1000, databases: map[string]*memstore.DB{}}
+	p := &page{t: t, now: someday * 1000, databases: map[string]*memstore.DB{}, after: func(fn func()) { go fn() }}
 	p.m = New(Host{
 		Open: func(name string, notify func(core.State, string)) (core.Store, error) {
 			p.mu.Lock()
@@ -50,7 +51,7 @@ func newPage(t *testing.T) *page {
 			p.ids++
 			return fmt.Sprint("fresh", p.ids)
 		},
-		After: func(_ time.Duration, fn func()) { go fn() },
+		After: func(_ time.Duration, fn func()) { p.after(fn) },
 		Done: func(token string) Value {
 			p.mu.Lock()
 			defer p.mu.Unlock()
