@@ -35,6 +35,7 @@ type conv struct {
 
 	readTime, readSeq               int64
 	readTimeArrival, readSeqArrival int
+	readArrivals                    int // at the last read of everything
 
 	floorTime, floorSeq int64 // newest message ever deleted
 	floorIDs            []string
@@ -62,8 +63,12 @@ func (c *conv) prefixed() string {
 }
 
 // hasRead: group messages by sequence, others by second. A read covers what had
-// arrived of the very second or sequence.
+// arrived of the very second or sequence; one of everything covers what had
+// arrived at all.
 func (c *conv) hasRead(m *message) bool {
+	if m.arrival <= c.readArrivals {
+		return true
+	}
 	if c.group() && m.seq > 0 {
 		return m.seq < c.readSeq || m.seq == c.readSeq && m.arrival <= c.readSeqArrival
 	}
