@@ -15,13 +15,9 @@ func (g *Generator) clean() {
 		seq = max(seq, 0)
 	}
 	name := c.prefixed()
-	kind := 0
 	if g.chance(10) {
-		kind = 1 + g.Intn(2)
-		name = pickOf(g, "c2c", "group")
-		if name == "c2c" {
-			kind = c2c
-		} else {
+		kind := c2c
+		if name = pickOf(g, "c2c", "group"); name == "group" {
 			kind = group
 		}
 		g.readMany(kind, time, seq)
