@@ -51,8 +51,9 @@ type Conversation struct {
 
 	// Newest time and sequence of all messages stored that a server has dated,
 	// in or out of order.
-	MaxTime int64
-	MaxSeq  uint64
+	MaxTime    int64
+	MaxSeq     uint64
+	MaxArrival uint64 // of all messages
 
 	// Unread caches the number of stored messages above the read mark; no
 	// counted message is older than UnreadFrom (seconds).

@@ -53,7 +53,7 @@ func (s *stage) remove(key ConvKey, stamp int64, clear bool) error {
 	if clear {
 		err = s.clear(key, floor)
 	} else {
-		ghost.MaxTime, ghost.MaxSeq, ghost.Last = old.MaxTime, old.MaxSeq, old.Last
+		ghost.MaxTime, ghost.MaxSeq, ghost.MaxArrival, ghost.Last = old.MaxTime, old.MaxSeq, old.MaxArrival, old.Last
 		ghost.Read = old.Read.join(s.markOfAll(old))
 	}
 	s.save(ghost)

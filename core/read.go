@@ -121,13 +121,8 @@ func (s *stage) horizon() int64 { return s.op.at/1000 + 24*60*60 }
 // markRead raises the read mark of a conversation.
 func (s *stage) markRead(old *Conversation, mark ReadMark) error {
 	joined := old.Read.join(mark)
-	if joined == old.Read {
-		return nil
-	}
-	same := joined.Time == old.Read.Time && joined.Seq == old.Read.Seq
-	readsLast := old.Last != nil && !old.Read.covers(old.Last.At, old.Type) && joined.covers(old.Last.At, old.Type)
-	if same && old.Unread == 0 && len(old.Mentions) == 0 && !readsLast && !old.live() {
-		return nil // only the arrival numbers would rise, over nothing that counts
+	if joined == old.Read || old.Read.All >= old.MaxArrival && old.MaxArrival > 0 {
+		return nil // nothing has been stored since everything was read
 	}
 	c := old.changed()
 	c.Read = joined

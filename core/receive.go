@@ -80,6 +80,7 @@ func (c *Conversation) show(m *Message) {
 
 // reach keeps the newest time and sequence.
 func (c *Conversation) reach(m *Message) {
+	c.MaxArrival = max(c.MaxArrival, m.At.Arrival)
 	if !m.Local && !m.Clocked {
 		c.MaxTime, c.MaxSeq = max(c.MaxTime, m.At.Time), max(c.MaxSeq, m.At.Seq)
 	}

@@ -33,6 +33,7 @@ func encodeConversation(c *Conversation) []byte {
 	}
 	w.int(c.MaxTime)
 	w.uint(c.MaxSeq)
+	w.uint(c.MaxArrival)
 	w.uint(uint64(c.Unread))
 	w.int(c.UnreadFrom)
 	w.uint(uint64(len(c.Mentions)))
@@ -80,6 +81,7 @@ func decodeConversation(b []byte) (*Conversation, error) {
 	}
 	c.MaxTime = r.int()
 	c.MaxSeq = r.uint()
+	c.MaxArrival = r.uint()
 	c.Unread = int(r.uint())
 	c.UnreadFrom = r.int()
 	for range r.length(5) {

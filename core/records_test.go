@@ -19,7 +19,7 @@ func fullConversation() *Conversation {
 		Name: "name \xed\xa0\x80", FaceURL: "https://face", Sender: Profile{Name: "ann", FaceURL: "f", At: at},
 		Read:    ReadMark{Time: 5, TimeArrival: 6, Seq: 7, SeqArrival: 8, All: 9},
 		Floor:   Floor{Time: 9, Seq: 10, IDs: []string{"a", "b"}},
-		MaxTime: 11, MaxSeq: 12, Unread: 13, UnreadFrom: 14,
+		MaxTime: 11, MaxSeq: 12, MaxArrival: 13, Unread: 13, UnreadFrom: 14,
 		Mentions: []Mention{{Seq: 15, Kind: MentionAll, At: at}},
 		Last:     &Last{At: at, FromSelf: true, IsRead: true, Raw: []byte(`{"message_unique_id":6961616747713488299}`)},
 		Draft:    []byte(`{"draft_edit_time":1}`), DraftStamp: 16,

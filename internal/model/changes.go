@@ -21,7 +21,7 @@ type target struct {
 func (g *Generator) target() target {
 	if len(g.held) > 0 && g.chance(25) {
 		m := g.complete(g.held[g.Intn(len(g.held))], sent)
-		return g.targetOf(m, nil)
+		return g.targetOf(m, m.conv.find(m.ids[0])) // it may have been imported
 	}
 	if m := g.stored(); m != nil {
 		return g.targetOf(m, m)
@@ -31,7 +31,7 @@ func (g *Generator) target() target {
 
 func (g *Generator) targetOf(m, stored *message) target {
 	t := target{m: stored, conv: m.conv, id: m.ids[0]}
-	if m.seq > 0 && g.chance(50) && !(m.conv.group() && stored != nil && stored.arrival == 0) {
+	if m.seq > 0 && g.chance(50) {
 		t.id, t.seq, t.rand, t.time = "", m.seq, m.rand, m.time
 	}
 	return t

@@ -226,21 +226,11 @@ func (c *conv) readAll(arrivals int) {
 	c.readArrivals = arrivals
 }
 
-// readsNothing reports whether reading everything would read nothing that
-// counts or shows.
-func (c *conv) readsNothing() bool {
-	last := c.last()
-	return c.maxTime <= c.readTime && (!c.group() || c.maxSeq <= c.readSeq) && c.unread() == 0 && len(c.mentions()) == 0 &&
-		(last == nil || c.hasRead(last)) && !(c.group() && c.room == live)
-}
-
 // readUpTo reads up to a second, in groups up to a sequence, but no further
 // than what is stored. Nothing given is everything.
 func (c *conv) readUpTo(time, seq int64, arrivals int) {
 	if time == 0 && (!c.group() || seq == 0) {
-		if !c.readsNothing() {
-			c.readAll(arrivals)
-		}
+		c.readAll(arrivals)
 		return
 	}
 	if time == 0 { // messages without a sequence are read up to there
