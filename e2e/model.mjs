@@ -91,33 +91,44 @@ export function inPage() {
       await answered("TIMRecvNewMsg", "[]");
       taken();
     },
-    /** run makes calls one by one; it resolves with how they differ from what was wanted, "" where they do not. */
+    /**
+     * run makes calls, and waits after those that come with the list's order. It
+     * resolves with how all that comes of them differs from what was wanted, ""
+     * where it does not.
+     */
     async run(list) {
+      let what = "", want = [];
       for (const { step, order } of list) {
-        const what = `${step.call} ${JSON.stringify(step.args)}`;
+        const waits = step.call === "done" || step.call === "TIMMsgCancelSend";
+        if (waits) await answered("TIMConvGetConvList"); // until the message has been handed over
+        what += `\n${step.call} ${JSON.stringify(step.args)}`;
         const ret = make(step);
         if (ret !== step.ret) return `${what} returned ${ret}, want ${step.ret}`;
+        want.push(...step.posts ?? []);
+        if (!order) continue;
         const json = await answered("TIMConvGetConvList");
         const names = JSON.parse(json).map((conv) => (conv.conv_type === 1 ? "c2c_" : "group_") + conv.conv_id);
-        const wrong = difference(what, taken(), step.posts ?? []) ||
-          difference(`${what}, list by events`, [["list", JSON.stringify(told())]], [["list", json]]) ||
-          difference(`${what}, order`, [["order", ...names]], [["order", ...order ?? []]]);
+        const wrong = difference(what, taken(), want) ||
+          difference(`${what}\nlist by events`, [["list", JSON.stringify(told())]], [["list", json]]) ||
+          difference(`${what}\norder`, [["order", ...names]], [["order", ...order]]);
         if (wrong) return wrong;
+        [what, want] = ["", []];
       }
       return "";
     },
     /** look compares everything that can be asked for. */
     async look({ list, ask }) {
       await this.catchUp();
-      for (const step of ask ?? []) make({ ...step, now });
-      await answered("TIMConvGetConvList");
+      for (const step of ask) make({ ...step, now });
+      const json = await answered("TIMConvGetConvList");
       const got = taken();
       if (got.length !== ask.length) return `${got.length} answers, ${ask.length} wanted`;
       for (const [i, step] of ask.entries()) {
         const wrong = difference(`${step.call} ${JSON.stringify(step.args)}`, [got[i]], step.posts, step.subset);
         if (wrong) return wrong;
       }
-      return difference("list by events", [["list", JSON.stringify(told())]], [["list", list]]);
+      return difference("list", [["list", json]], [["list", list]]) ||
+        difference("list by events", [["list", JSON.stringify(told())]], [["list", list]]);
     },
   };
 }

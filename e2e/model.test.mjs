@@ -11,7 +11,7 @@ import { inPage } from "./model.mjs";
 
 const steps = Number(process.env.MODEL_STEPS || 5000);
 const seed = process.env.MODEL_SEED || String(Date.now());
-const pageSize = 20; // calls that go to a page at once
+const pageSize = 20; // calls that go to a page together
 
 /** lines yields what modelrun writes. */
 async function* lines() {
@@ -57,7 +57,7 @@ describe("random calls", { ...options, timeout: options.timeout + steps * 30 }, 
         }
         continue;
       }
-      if (line.step?.tab !== acting || waiting.length >= pageSize) await flush();
+      if (line.step?.tab !== acting || waiting.length >= pageSize && waiting.at(-1).order) await flush();
       if (line.step) {
         if (line.step.tab !== acting) {
           acting = line.step.tab;
@@ -71,7 +71,8 @@ describe("random calls", { ...options, timeout: options.timeout + steps * 30 }, 
         await page.evaluate(([opening, now]) => window.model.open(opening, now), [opening, line.reload.now]);
         await pages[acting].evaluate(() => window.model.catchUp());
       } else {
-        for (const page of pages) check(await page.evaluate((line) => window.model.look(line), line));
+        check(await pages[acting].evaluate((line) => window.model.look(line), line));
+        for (const page of pages) check(await page.evaluate(({ list }) => window.model.look({ list, ask: [] }), line));
       }
     }
     await flush();

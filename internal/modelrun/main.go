@@ -2,7 +2,8 @@
 // as lines of JSON, for a page in a browser to run. The first line is the calls
 // that every tab begins with; then each line is one of
 //
-//	{"step": a call, "order": the list's names then}
+//	{"step": a call that is followed by others at once}
+//	{"step": the last of those, "order": the list's names then}
 //	{"reload": the end of a tab}
 //	{"list": the list's JSON, "ask": calls that change nothing}
 package main
@@ -19,16 +20,17 @@ import (
 
 const (
 	tabs        = 3
-	stretch     = 40  // calls on one tab before another has its turn
-	checkEvery  = 100 // calls between two looks at everything
-	reloadEvery = 250
+	atOnce      = 10 // most calls made without waiting
+	stretch     = 8  // times that on one tab before another has its turn
+	checkEvery  = 40 // times between two looks at everything
+	reloadEvery = 60
 )
 
 // A line is one line of output.
 type line struct {
 	Opening []*model.Step `json:"opening,omitempty"`
 	Step    *model.Step   `json:"step,omitempty"`
-	Order   []string      `json:"order,omitempty"`
+	Order   *[]string     `json:"order,omitempty"`
 	Reload  *model.Step   `json:"reload,omitempty"`
 	List    string        `json:"list,omitempty"`
 	Ask     []*model.Step `json:"ask,omitempty"`
@@ -52,19 +54,28 @@ func main() {
 }
 
 func write(to *json.Encoder, gen *model.Generator, steps int) error {
-	if err := to.Encode(line{Opening: model.Opening()}); err != nil {
+	// The disk is not what is tested.
+	relaxed := &model.Step{Call: "TIMSetConfig", Args: []any{`{"durability":"relaxed"}`, nil, nil}}
+	if err := to.Encode(line{Opening: append([]*model.Step{relaxed}, model.Opening()...)}); err != nil {
 		return err
 	}
 	tab := 0
-	for did := 1; did <= steps; did++ {
-		if did%stretch == 0 {
+	for did, times := 0, 1; did < steps; times++ {
+		if times%stretch == 0 {
 			tab = gen.Intn(tabs)
 		}
-		lines := []line{{Step: gen.Next(tab), Order: gen.Order()}}
-		if did%reloadEvery == 0 {
+		size := min(1+gen.Intn(atOnce), steps-did)
+		did += size
+		var lines []line
+		for range size {
+			lines = append(lines, line{Step: gen.Next(tab)})
+		}
+		order := gen.Order()
+		lines[size-1].Order = &order
+		if times%reloadEvery == 0 {
 			lines = append(lines, line{Reload: gen.Reload(gen.Intn(tabs))})
 		}
-		if did%checkEvery == 0 || did == steps {
+		if times%checkEvery == 0 || did == steps {
 			lines = append(lines, line{List: gen.List(), Ask: gen.Getters()})
 		}
 		for _, l := range lines {
