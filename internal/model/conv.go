@@ -39,6 +39,7 @@ type conv struct {
 
 	floorTime, floorSeq int64 // newest message ever deleted
 	floorIDs            []string
+	outlived            []string // identities of deleted messages that brought no time
 
 	maxTime, maxSeq int64 // newest that a server dated
 	peerRead        int64

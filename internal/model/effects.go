@@ -126,7 +126,7 @@ func (w *world) receive(m *message, t *told) {
 			return
 		}
 	}
-	if c.covers(m) {
+	if c.covers(m) || c.outlives(m) {
 		return
 	}
 	w.store(m)
@@ -139,7 +139,22 @@ func (c *conv) covers(m *message) bool {
 	if c.group() && m.seq > 0 && c.floorSeq > 0 {
 		return m.seq <= c.floorSeq
 	}
-	return m.time < c.floorTime || m.time == c.floorTime && slices.Contains(c.floorIDs, m.ids[0])
+	return !m.clocked && (m.time < c.floorTime || m.time == c.floorTime && slices.Contains(c.floorIDs, m.ids[0]))
+}
+
+// outlives: a message without a time is known by its identity, for ever.
+func (c *conv) outlives(m *message) bool {
+	return slices.ContainsFunc(m.ids, func(id string) bool { return slices.Contains(c.outlived, id) })
+}
+
+// clear deletes the messages.
+func (c *conv) clear() {
+	for _, m := range c.messages {
+		if m.clocked {
+			c.outlived = append(c.outlived, m.ids...)
+		}
+	}
+	c.messages = nil
 }
 
 // echo takes in a message of ours that is known already.
@@ -200,7 +215,8 @@ func (c *conv) remove(clear bool, arrivals int) {
 		c.readAll(arrivals)
 		return
 	}
-	c.messages, c.maxTime, c.maxSeq = nil, 0, 0
+	c.clear()
+	c.maxTime, c.maxSeq = 0, 0
 }
 
 // raiseFloor has everything stored count as known before.

@@ -24,7 +24,8 @@ func (g *Generator) said(c *conv) members {
 	} else if g.chance(90) {
 		time, seq = g.serverOf(c).say(g)
 	}
-	if !g.chance(10) {
+	clocked := !c.group() && g.chance(5) // brings no time at all
+	if clocked || !g.chance(10) {
 		o.text("message_msg_id", fmt.Sprint("m", n))
 	} else { // its identity will be derived
 		o.int("message_client_time", time)
@@ -34,7 +35,9 @@ func (g *Generator) said(c *conv) members {
 		o.int("message_conv_type", int64(c.kind))
 	}
 	o.text("message_sender", sender)
-	o.int("message_server_time", time)
+	if !clocked {
+		o.int("message_server_time", time)
+	}
 	o.int("message_seq", seq)
 	o.int("message_rand", int64(n))
 	if g.chance(50) {
@@ -96,12 +99,17 @@ func (g *Generator) complete(raw members, status int) *message {
 	own := strconv.FormatBool(sender == Self)
 	raw = raw.fill(members{{"message_is_from_self", own}, {"message_status", strconv.Itoa(status)}})
 	client := raw.get("message_client_time")
+	clocked := raw.get("message_server_time") == "" && client == ""
+	if clocked {
+		now := strconv.FormatInt(g.now/1000, 10)
+		raw = append(raw, members{{"message_client_time", now}, {"message_server_time", now}}...)
+	}
 	native := ""
 	if client != "" && client != "0" {
 		native = sender + "-" + client + "-" + raw.get("message_rand")
 		raw = raw.fill(members{{"message_msg_id", quote(native)}})
 	}
-	m := &message{raw: raw, ids: []string{unquote(raw.get("message_msg_id"))}}
+	m := &message{raw: raw, clocked: clocked, ids: []string{unquote(raw.get("message_msg_id"))}}
 	kind, id := raw.get("message_conv_type"), unquote(raw.get("message_conv_id"))
 	for _, c := range g.w.convs {
 		if strconv.Itoa(c.kind) == kind && c.id == id {

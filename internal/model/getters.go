@@ -126,6 +126,10 @@ func (g *Generator) historyOf(c *conv) []*Step {
 // history asks for a page of a history.
 func (g *Generator) history() {
 	c := g.conv()
+	if c.group() && g.chance(20) {
+		g.bySequence(c)
+		return
+	}
 	o := &object{}
 	all := c.sorted()
 	forward, count := g.chance(50), 1+g.Intn(8)
@@ -163,6 +167,22 @@ func (g *Generator) history() {
 	g.answer(0, array(pageOf(all, forward, count, func(m *message) bool {
 		return in(m) && within(m.time, begin, period, forward) && m.status != deleted && contains(m.raw.get("message_elem_array"), kind)
 	})))
+}
+
+// bySequence asks for messages of a group by their sequences.
+func (g *Generator) bySequence(c *conv) {
+	var seqs, found []string
+	for _, m := range slices.Backward(c.sorted()) {
+		if m.seq > 0 && g.chance(20) {
+			seqs = append(seqs, strconv.FormatInt(m.seq, 10))
+			if m.status != deleted {
+				found = append(found, m.shown())
+			}
+		}
+	}
+	seqs = append(seqs, strconv.FormatInt(g.serverOf(c).seq+1, 10))
+	g.call("TIMMsgGetMsgList", c.id, c.kind, fmt.Sprintf(`{"msg_getmsglist_param_message_seq_array":%s}`, array(seqs)))
+	g.answer(0, array(found))
 }
 
 func contains(text, part string) bool {

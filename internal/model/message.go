@@ -28,6 +28,7 @@ type message struct {
 	arrival int
 
 	local    bool // no server has dated it
+	clocked  bool // it brought no time
 	noCount  bool // excluded, targeted, or saved here
 	fromSelf bool
 	isRead   bool

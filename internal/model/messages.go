@@ -51,7 +51,7 @@ func (g *Generator) clearHistory() {
 		return
 	}
 	c.raiseFloor()
-	c.messages = nil
+	c.clear()
 	g.answer(0, "")
 }
 
@@ -64,7 +64,7 @@ func (g *Generator) emptyOut(c *conv) {
 		return
 	}
 	c.raiseFloor()
-	c.messages = nil
+	c.clear()
 	g.call("TIMMsgClearHistoryMessage", c.id, c.kind)
 	g.answer(0, "")
 }
@@ -139,7 +139,7 @@ func (g *Generator) importList() {
 		texts = append(texts, raw.String())
 		forced := members{{"message_conv_id", quote(c.id)}, {"message_conv_type", strconv.Itoa(c.kind)}, {"message_status", "5"}}
 		m := g.complete(raw.with(forced), imported)
-		if !slices.ContainsFunc(m.ids, func(id string) bool { return c.find(id) != nil }) {
+		if !c.outlives(m) && !slices.ContainsFunc(m.ids, func(id string) bool { return c.find(id) != nil }) {
 			g.w.store(m)
 		}
 	}
