@@ -58,8 +58,9 @@ lint: bin/staticcheck ## gofmt, go vet and staticcheck, native and for wasm
 	$(FOR_WASM) bin/staticcheck ./...
 
 .PHONY: test-go
-test-go: ## native tests with the race detector
+test-go: ## native tests with the race detector, and 100,000 random calls without
 	$(GO) test -race ./...
+	$(GO) test ./jsapi -run TestRandomCallsAgreeWithAModel -model.steps 100000
 
 .PHONY: test-wasm
 test-wasm: bin/wasmbrowsertest browser ## tests that need a browser, in headless Chromium
@@ -73,6 +74,10 @@ test-types: node_modules/.package-lock.json ## the typings, with tsc --strict
 test-e2e: build browser node_modules/.package-lock.json ## the built page in headless Chromium
 	@[ -n "$(E2E_TESTS)" ] || { echo "no tests in e2e/"; exit 0; }; \
 	CHROMIUM="$$(internal/browser.sh)" node --test --test-timeout=300000 --test-reporter=spec $(E2E_TESTS)
+
+.PHONY: test-random
+test-random: build browser node_modules/.package-lock.json ## 100,000 random calls in headless Chromium (MODEL_STEPS, MODEL_SEED)
+	CHROMIUM="$$(internal/browser.sh)" MODEL_STEPS="$${MODEL_STEPS:-100000}" node --test --test-reporter=spec e2e/model.test.mjs
 
 .PHONY: fuzz
 fuzz: ## every fuzz function of the native packages, FUZZTIME each

@@ -15,7 +15,7 @@ const pageSize = 20; // calls that go to a page together
 
 /** lines yields what modelrun writes. */
 async function* lines() {
-  const run = spawn("go", ["run", "./internal/modelrun", `-seed=${seed}`, `-steps=${steps}`], {
+  const run = spawn(process.env.GO || "go", ["run", "./internal/modelrun", `-seed=${seed}`, `-steps=${steps}`], {
     cwd: fileURLToPath(new URL("..", import.meta.url)), stdio: ["ignore", "pipe", "inherit"],
   });
   try {

@@ -16,10 +16,8 @@ func (g *Generator) clean() {
 	}
 	name := c.prefixed()
 	if g.chance(10) {
-		kind := c2c
-		if name = pickOf(g, "c2c", "group"); name == "group" {
-			kind = group
-		}
+		kind := 1 + g.Intn(2)
+		name = map[int]string{c2c: "c2c", group: "group"}[kind]
 		g.readMany(kind, time, seq)
 		g.answer(0, "")
 	} else {
