@@ -92,16 +92,6 @@ func (w *world) totalOf(f filter) int {
 	return total
 }
 
-// find returns the stored message of that identity, wherever.
-func (w *world) find(id string) *message {
-	for _, c := range w.convs {
-		if m := c.find(id); m != nil {
-			return m
-		}
-	}
-	return nil
-}
-
 // members are the conversations of a group, the oldest member first.
 func (w *world) members(group string) []*conv {
 	var found []*conv
@@ -169,7 +159,7 @@ func (w *world) difference(was, is view, groups []Post) []Post {
 	return posts
 }
 
-// put raises a conversation for live activity.
+// liveKey is the key of live activity: the clock, but above all before.
 func (w *world) liveKey(now int64) int64 {
 	w.live = max(w.live+1, now)
 	return w.live
