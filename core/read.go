@@ -121,7 +121,8 @@ func (s *stage) horizon() int64 { return s.op.at/1000 + 24*60*60 }
 // markRead raises the read mark of a conversation.
 func (s *stage) markRead(old *Conversation, mark ReadMark) error {
 	joined := old.Read.join(mark)
-	if joined == old.Read || mark.All > 0 && old.Read.All >= old.MaxArrival {
+	same := joined.Time == old.Read.Time && joined.Seq == old.Read.Seq
+	if joined == old.Read || same && mark.All > 0 && old.Read.All >= old.MaxArrival {
 		return nil // nothing has been stored since everything was read
 	}
 	c := old.changed()

@@ -89,7 +89,7 @@ func (w *world) store(m *message) {
 
 // reach keeps the newest time and sequence that a server gave.
 func (c *conv) reach(m *message) {
-	if !m.local {
+	if !m.local && !m.clocked {
 		c.maxTime, c.maxSeq = max(c.maxTime, m.time), max(c.maxSeq, m.seq)
 	}
 }
@@ -142,7 +142,8 @@ func (c *conv) covers(m *message) bool {
 	return !m.clocked && (m.time < c.floorTime || m.time == c.floorTime && slices.Contains(c.floorIDs, m.ids[0]))
 }
 
-// outlives: a message without a time is known by its identity, for ever.
+// outlives: a message that the deletion mark does not tell again is known by
+// its identity, for ever.
 func (c *conv) outlives(m *message) bool {
 	return slices.ContainsFunc(m.ids, func(id string) bool { return slices.Contains(c.outlived, id) })
 }
@@ -150,7 +151,7 @@ func (c *conv) outlives(m *message) bool {
 // clear deletes the messages.
 func (c *conv) clear() {
 	for _, m := range c.messages {
-		if m.clocked {
+		if m.clocked || m.local || m.time > c.floorTime {
 			c.outlived = append(c.outlived, m.ids...)
 		}
 	}
