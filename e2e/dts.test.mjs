@@ -74,7 +74,7 @@ describe("the declarations", () => {
       const isAsync = new RegExp(`\\b${name}<U>\\([^;]*cb: TIMCommCallback`).test(text);
       if (isAsync) assert.match(doc, /Calls back/, name);
     }
-    assert.ok(functions.length >= 25, `only ${functions.length} functions`);
+    assert.ok(functions.length >= 78, `only ${functions.length} functions`);
   });
 
   test("use unknown, never any, and no optional callbacks", () => {
@@ -180,6 +180,26 @@ describe("the live TIM", options, () => {
     assert.deepEqual(misfits(interfaces, "TotalUnreadResult", total), []);
     const [refused] = JSON.parse((await call(page, "TIMRecvNewMsg", "[5]")).json);
     assert.deepEqual(misfits(interfaces, "RefusedItem", refused), []);
+    const ids = '["group_team","team"]';
+    for (const result of JSON.parse((await call(page, "TIMConvMarkConversation", ids, 1, true)).json)) {
+      assert.deepEqual(misfits(interfaces, "ConversationOperationResult", result), []);
+    }
+    const found = JSON.parse((await call(page, "TIMConvGetConversationListByFilter", "{}", 0, 1)).json);
+    assert.deepEqual(misfits(interfaces, "ConversationListResult", found), []);
+    const why = JSON.parse((await call(page, "TIMConvExplainUnread", "team", 2)).json);
+    assert.deepEqual(misfits(interfaces, "UnreadExplanation", why), []);
+    assert.deepEqual(misfits(interfaces, "ReadPosition", why.read_mark), []);
+    assert.deepEqual(misfits(interfaces, "UnreadChange", why.last_change), []);
+    assert.deepEqual(misfits(interfaces, "ExplainedUnread", why.messages[0]), []);
+    const [option] = JSON.parse((await call(page, "TIMMsgGetC2CReceiveMessageOpt", '["ann"]')).json);
+    assert.deepEqual(misfits(interfaces, "RecvMsgOptResult", option), []);
+    const quiet = JSON.parse((await call(page, "TIMMsgGetAllReceiveMessageOpt")).json);
+    assert.deepEqual(misfits(interfaces, "AllRecvMsgOpt", quiet), []);
+    const revoked = await page.evaluate(() => new Promise((resolve) => {
+      TIM.TIMSetMsgRevokeCallback((json) => resolve(JSON.parse(json)[0]), null);
+      TIM.TIMRecvMsgRevoke('[{"message_locator_conv_id":"team","message_locator_conv_type":2,"message_locator_seq":1,"message_revoke_reason":"x"}]', null, null);
+    }));
+    assert.deepEqual(misfits(interfaces, "MsgRevoke", revoked), []);
     assert.equal(await callNow(page, "TIMInit", 1, null), 0);
     assert.equal(await callNow(page, "TIMInit", 1, null), 90101);
   });

@@ -84,6 +84,104 @@ export type TIMConvTotalUnreadMessageCountChangedCallback<U = unknown> = (
 export type TIMRecvNewMsgCallback<U = unknown> = (json_msg_array: string, user_data: U) => void;
 
 /**
+ * What TIMSetConvUnreadMessageCountChangedByFilterCallback registers.
+ *
+ * @param filter the text that was subscribed, letter for letter
+ * @param total_unread_count the new total of what it picks
+ */
+export type TIMConvTotalUnreadMessageCountChangedByFilterCallback<U = unknown> = (
+  filter: string, total_unread_count: number, user_data: U,
+) => void;
+
+/**
+ * What TIMSetConvConversationGroupCreatedCallback registers.
+ *
+ * @param conversation_array JSON text of {@link ConvInfo}[]: its first members
+ */
+export type TIMConvConversationGroupCreatedCallback<U = unknown> = (
+  group_name: string, conversation_array: string, user_data: U,
+) => void;
+
+/** What TIMSetConvConversationGroupDeletedCallback registers. */
+export type TIMConvConversationGroupDeletedCallback<U = unknown> = (group_name: string, user_data: U) => void;
+
+/** What TIMSetConvConversationGroupNameChangedCallback registers. */
+export type TIMConvConversationGroupNameChangedCallback<U = unknown> = (
+  old_name: string, new_name: string, user_data: U,
+) => void;
+
+/**
+ * What TIMSetConvConversationsAddedToGroupCallback registers.
+ *
+ * @param conversation_array JSON text of {@link ConvInfo}[]: those that came
+ */
+export type TIMConvConversationsAddedToGroupCallback<U = unknown> = (
+  group_name: string, conversation_array: string, user_data: U,
+) => void;
+
+/**
+ * What TIMSetConvConversationsDeletedFromGroupCallback registers.
+ *
+ * @param conversation_array JSON text of {@link ConvInfo}[]: those that left
+ * @param reason 0: they were taken out; 1: they made room in a full group
+ */
+export type TIMConvConversationsDeletedFromGroupCallback<U = unknown> = (
+  group_name: string, conversation_array: string, reason: number, user_data: U,
+) => void;
+
+/**
+ * What TIMSetMsgRevokeCallback registers.
+ *
+ * @param json_msg_revoke_info_array JSON text of {@link MsgRevoked}[]
+ */
+export type TIMMsgRevokeCallback<U = unknown> = (json_msg_revoke_info_array: string, user_data: U) => void;
+
+/**
+ * What TIMSetMsgUpdateCallback registers.
+ *
+ * @param json_msg_array JSON text of {@link StoredMessage}[]: the messages as
+ *   they are now
+ */
+export type TIMMsgUpdateCallback<U = unknown> = (json_msg_array: string, user_data: U) => void;
+
+/**
+ * What TIMSetMsgReadedReceiptCallback registers.
+ *
+ * @param json_msg_read_receipt_array JSON text of {@link MsgReceipt}[], as they
+ *   were fed
+ */
+export type TIMMsgReadedReceiptCallback<U = unknown> = (json_msg_read_receipt_array: string, user_data: U) => void;
+
+/**
+ * What TIMSetMsgAllMessageReceiveOptionCallback registers.
+ *
+ * @param json_receive_message_option_info JSON text of {@link AllRecvMsgOpt}
+ */
+export type TIMMsgAllMessageReceiveOptionCallback<U = unknown> = (
+  json_receive_message_option_info: string, user_data: U,
+) => void;
+
+/**
+ * The application's transport, which TIMSetMsgSendHandler registers. Ours.
+ *
+ * @param json_msg JSON text of the {@link StoredMessage} to send, which has the
+ *   status kTIMMsg_Sending
+ * @param done to be called once, whenever it is known what became of it
+ */
+export type TIMMsgSendHandler<U = unknown> = (json_msg: string, done: TIMMsgSendDone, user_data: U) => void;
+
+/**
+ * Tells what became of a message. Only the first call for each message counts. Ours.
+ *
+ * @param code 0: it was sent; anything else is handed to the sender's callback,
+ *   and the message is kept as kTIMMsg_SendFail
+ * @param desc handed to the sender's callback where `code` is not 0
+ * @param json JSON text of {@link MsgEcho}; null or "" where the server told
+ *   nothing
+ */
+export type TIMMsgSendDone = (code: number, desc?: string | null, json?: string | null) => void;
+
+/**
  * What TIMSetStorageStatusCallback registers. Ours.
  *
  * @param json_status JSON text of {@link StorageStatus}
@@ -103,7 +201,8 @@ export type TIMStorageStatusCallback<U = unknown> = (json_status: string, user_d
  *   after TIMUninit; TIM_ERR_NOTLOGIN (-2) in an application that has called
  *   TIMInit or logged out and not logged in; TIM_ERR_JSON (-3) for JSON that is
  *   missing, malformed, nested deeper than 1,000, or of the wrong shape;
- *   TIM_ERR_PARAM (-4) for every other argument.
+ *   TIM_ERR_PARAM (-4) for every other argument; TIM_ERR_CONV (-5) for a
+ *   conversation id without its prefix.
  * - Calls are done in the order they were made, those made before storage is
  *   open included. A callback with code 0 means that the change is durable.
  * - Any of them may call back with ERR_DATABASE_OPERATE_FAILED (6019: the
@@ -111,7 +210,10 @@ export type TIMStorageStatusCallback<U = unknown> = (json_status: string, user_d
  *   ERR_SDK_COMM_DATABASE_FAILURE (7010: storage is closed in this tab, a reload
  *   helps), ERR_SDK_COMM_INTERRUPT (7009: the account was closed first) or
  *   ERR_SDK_INTERNAL_ERROR (7012). Then nothing was changed.
- * - Ids are non-empty strings of up to 1,024 bytes in UTF-8, without prefix.
+ * - Ids are non-empty strings of up to 1,024 bytes in UTF-8, without prefix:
+ *   "ann". Where an array or a text names conversations of either type, there is
+ *   a prefix: {@link ConversationID}, "c2c_ann" or "group_team".
+ * - 64-bit arguments are numbers, BigInts or decimal digits: {@link Uint64Arg}.
  * - A `cb` may be null: the work is done all the same.
  */
 export interface TIMModule extends TIMEnums, TIMConstants, TIMKeys {
@@ -133,13 +235,13 @@ export interface TIMModule extends TIMEnums, TIMConstants, TIMKeys {
    * Begins the native life cycle: from now on calls need a login. Every
    * (sdk_app_id, user) has a database of its own. Tencent IM C API.
    *
-   * @param sdk_app_id an unsigned 64-bit integer, as number, BigInt or digits
+   * @param sdk_app_id tells applications apart, any number
    * @param json_sdk_config JSON text of {@link InitConfig}, null or ""
    * @returns TIM_SUCC; ERR_SDK_HAD_INITIALIZED (90101) without a TIMUninit before
    *   the second one; TIM_ERR_JSON; TIM_ERR_PARAM, also for an option that cannot be
    */
   TIMInit(
-    sdk_app_id: number | bigint | string,
+    sdk_app_id: Uint64Arg,
     json_sdk_config: string | null,
   ): TIMResult | TIMErrCodeEnum["ERR_SDK_HAD_INITIALIZED"];
 
@@ -147,7 +249,7 @@ export interface TIMModule extends TIMEnums, TIMConstants, TIMKeys {
    * Ends it: what was accepted is committed and answered, then the account is
    * closed. Calls return TIM_ERR_SDKUNINIT until the next TIMInit. Tencent IM C API.
    *
-   * @returns TIM_SUCC, or TIM_ERR_SDKUNINIT without a TIMInit
+   * @returns TIM_SUCC, or TIM_ERR_SDKUNINIT without a TIMInit or a login before
    */
   TIMUninit(): TIMResult;
 
@@ -288,6 +390,222 @@ export interface TIMModule extends TIMEnums, TIMConstants, TIMKeys {
   TIMConvGetTotalUnreadMessageCount<U>(cb: TIMCommCallback<U> | null, user_data: U): TIMResult;
 
   /**
+   * Gets a page of the conversations that a filter picks, in list order. The
+   * first call has `next_seq` 0, each later one the `next_seq` of the answer
+   * before and the same filter, until `is_finished`. A page is the rows below
+   * its `next_seq`, which is the `conv_active_time` of the last row before; rows
+   * that share the last row's come with it, so that a page may be longer than
+   * `count`. A row that moves up meanwhile may be missed (its event tells it),
+   * one that moves down may come again. Tencent IM C API.
+   *
+   * Calls back with `json_param`: {@link ConversationListResult}.
+   *
+   * @param filter JSON text of {@link ConversationFilter}; "{}" picks all
+   * @returns TIM_SUCC; TIM_ERR_JSON for a `count` of 0 too
+   */
+  TIMConvGetConversationListByFilter<U>(
+    filter: string, next_seq: Uint64Arg, count: Uint64Arg, cb: TIMCommCallback<U> | null, user_data: U,
+  ): TIMResult;
+
+  /**
+   * Deletes conversations, as TIMConvDelete does, or without their messages:
+   * these count as read then, and show again when the conversation does. It
+   * fires Del. One that does not exist: its code is 0. Tencent IM C API.
+   *
+   * Calls back with `json_param`: {@link ConversationOperationResult}[]. Code
+   * ERR_NO_SUCC_RESULT (6003) where none succeeded,
+   * ERR_SVR_CONV_CONV_MARK_REQ_COUNT_EXCEED_LIMIT (51006) and "[]" for more than
+   * 100.
+   *
+   * @param conversation_id_array JSON text of {@link ConversationID}[], not empty
+   * @param clear_message whether the messages go too
+   */
+  TIMConvDeleteConversationList<U>(
+    conversation_id_array: string, clear_message: boolean, cb: TIMCommCallback<U> | null, user_data: U,
+  ): TIMResult;
+
+  /**
+   * Sets the custom data of conversations, "" for none. It fires Update where
+   * that changed anything. Tencent IM C API.
+   *
+   * Calls back with `json_param` and codes as TIMConvDeleteConversationList; a
+   * conversation's own code is ERR_INVALID_CONVERSATION (6004) where it does not
+   * exist, ERR_SVR_CONV_CONV_MARK_TOTAL_COUNT_EXCEED_LIMIT (51008) where 1,000
+   * others have custom data. ERR_INVALID_PARAMETERS (6017) for longer data.
+   *
+   * @param conversation_id_array JSON text of {@link ConversationID}[], not empty
+   * @param custom_data up to 256 bytes in UTF-8
+   */
+  TIMConvSetConversationCustomData<U>(
+    conversation_id_array: string, custom_data: string, cb: TIMCommCallback<U> | null, user_data: U,
+  ): TIMResult;
+
+  /**
+   * Marks conversations, or takes marks back. Marks are labels: neither the
+   * order nor a count follows from them. It fires Update where that changed
+   * anything. Tencent IM C API.
+   *
+   * Calls back with `json_param` and codes as TIMConvSetConversationCustomData;
+   * 51008 where 1,000 others are marked.
+   *
+   * @param conversation_id_array JSON text of {@link ConversationID}[], not empty
+   * @param mark_type bits: members of TIMConversationMarkType, and bits 32 to 63
+   *   of one's own; not 0. Several bits beyond 2^53 need a BigInt or digits
+   */
+  TIMConvMarkConversation<U>(
+    conversation_id_array: string, mark_type: Uint64Arg, enable_mark: boolean,
+    cb: TIMCommCallback<U> | null, user_data: U,
+  ): TIMResult;
+
+  /**
+   * Gets the unread total of the conversations that a filter picks, counted as
+   * TIMConvGetTotalUnreadMessageCount counts. Tencent IM C API.
+   *
+   * Calls back with `json_param`: {@link TotalUnreadResult}.
+   *
+   * @param filter JSON text of {@link ConversationFilter} with at least one member
+   */
+  TIMConvGetUnreadMessageCountByFilter<U>(
+    filter: string, cb: TIMCommCallback<U> | null, user_data: U,
+  ): TIMResult;
+
+  /**
+   * Has TIMSetConvUnreadMessageCountChangedByFilterCallback's callback told when
+   * the unread total of a filter changes, until the login ends. A filter that
+   * picks the same is subscribed once; the newer text counts. Up to 1,000 of
+   * them. Synchronous: no callback. Tencent IM C API.
+   *
+   * @param filter JSON text of {@link ConversationFilter} with at least one member
+   */
+  TIMConvSubscribeUnreadMessageCountByFilter(filter: string): TIMResult;
+
+  /**
+   * Ends that, for the filter that picks the same, however it is written.
+   * Synchronous: no callback. Tencent IM C API.
+   *
+   * @param filter JSON text of {@link ConversationFilter} with at least one member
+   */
+  TIMConvUnsubscribeUnreadMessageCountByFilter(filter: string): TIMResult;
+
+  /**
+   * Marks conversations as read, up to a second or a sequence and with it. It
+   * fires Update for those that change. Tencent IM C API.
+   *
+   * Calls back with `json_param` "". Code ERR_INVALID_CONVERSATION (6004) where
+   * the one named does not exist.
+   *
+   * @param conversation_id a {@link ConversationID}; "c2c" or "group": all of that
+   *   type; null or "": all
+   * @param clean_timestamp C2C: seconds since 1970; 0: all that is stored
+   * @param clean_sequence groups: a message_seq; 0: all that is stored
+   * @returns TIM_SUCC; TIM_ERR_CONV (-5) for an id without prefix
+   */
+  TIMConvCleanConversationUnreadMessageCount<U>(
+    conversation_id: string | null, clean_timestamp: Uint64Arg, clean_sequence: Uint64Arg,
+    cb: TIMCommCallback<U> | null, user_data: U,
+  ): TIMResult;
+
+  /**
+   * Explains an unread count: the marks, each of the newest 100 messages with
+   * the reason why it counts or not, the sums over all, and what changed the
+   * count last. Ours.
+   *
+   * Calls back with `json_param`: {@link UnreadExplanation}. Code
+   * ERR_INVALID_CONVERSATION (6004) where nothing is known of it.
+   */
+  TIMConvExplainUnread<U>(
+    conv_id: string, conv_type: ConvKind, cb: TIMCommCallback<U> | null, user_data: U,
+  ): TIMResult;
+
+  /**
+   * Works out every count, last message, total and subscription from the stored
+   * messages once more and compares. It reads all messages. Ours.
+   *
+   * Calls back with `json_param`: string[], one line for people per difference.
+   * There must be none: "[]".
+   */
+  TIMConvVerify<U>(cb: TIMCommCallback<U> | null, user_data: U): TIMResult;
+
+  // Groups of conversations: tabs to sort the list into.
+
+  /**
+   * Makes a group of conversations; one that exists is joined by them. It is
+   * made where at least one of them can be put into it. It fires Update, and
+   * calls TIMSetConvConversationGroupCreatedCallback's callback. Tencent IM C API.
+   *
+   * Calls back with `json_param`: {@link ConversationOperationResult}[] and codes
+   * as TIMConvDeleteConversationList; 51010 beyond 20 groups, 51011 for a name of
+   * more than 32 bytes. A conversation's own code: 6004 where it does not exist.
+   *
+   * @param group_name up to 32 bytes in UTF-8, not ""
+   * @param conversation_id_array JSON text of {@link ConversationID}[], not empty
+   */
+  TIMConvCreateConversationGroup<U>(
+    group_name: string, conversation_id_array: string, cb: TIMCommCallback<U> | null, user_data: U,
+  ): TIMResult;
+
+  /**
+   * Gets the names of the groups, in the order in which they were made. Tencent
+   * IM C API.
+   *
+   * Calls back with `json_param`: string[].
+   */
+  TIMConvGetConversationGroupList<U>(cb: TIMCommCallback<U> | null, user_data: U): TIMResult;
+
+  /**
+   * Deletes a group; its conversations stay. It fires Update for them, and calls
+   * TIMSetConvConversationGroupDeletedCallback's callback. Tencent IM C API.
+   *
+   * Calls back with `json_param` "". Code 51009 where there is no such group.
+   */
+  TIMConvDeleteConversationGroup<U>(
+    group_name: string, cb: TIMCommCallback<U> | null, user_data: U,
+  ): TIMResult;
+
+  /**
+   * Renames a group, which keeps its place and members. It fires Update for
+   * these, and calls TIMSetConvConversationGroupNameChangedCallback's callback.
+   * Tencent IM C API.
+   *
+   * Calls back with `json_param` "". Code 51009 where there is no such group,
+   * 51011 for a name of more than 32 bytes, 6017 where another has the name.
+   */
+  TIMConvRenameConversationGroup<U>(
+    old_name: string, new_name: string, cb: TIMCommCallback<U> | null, user_data: U,
+  ): TIMResult;
+
+  /**
+   * Puts conversations into a group; one may be in several. In a group of 1,000
+   * the oldest member makes room. It fires Update, and calls
+   * TIMSetConvConversationsAddedToGroupCallback's callback for those that were
+   * not in it. Tencent IM C API.
+   *
+   * Calls back with `json_param` and codes as TIMConvCreateConversationGroup;
+   * 51009 where there is no such group.
+   *
+   * @param conversation_id_array JSON text of {@link ConversationID}[], not empty
+   */
+  TIMConvAddConversationsToGroup<U>(
+    group_name: string, conversation_id_array: string, cb: TIMCommCallback<U> | null, user_data: U,
+  ): TIMResult;
+
+  /**
+   * Takes conversations out of a group, which stays, even empty. It fires Update,
+   * and calls TIMSetConvConversationsDeletedFromGroupCallback's callback with
+   * reason 0 for those that were in it. Tencent IM C API.
+   *
+   * Calls back with `json_param` and codes as TIMConvAddConversationsToGroup.
+   *
+   * @param conversation_id_array JSON text of {@link ConversationID}[], not empty
+   */
+  TIMConvDeleteConversationsFromGroup<U>(
+    group_name: string, conversation_id_array: string, cb: TIMCommCallback<U> | null, user_data: U,
+  ): TIMResult;
+
+  // Who is told about conversations. Each setter has one slot: the last callback
+  // counts, null empties it. Slots outlive logins.
+
+  /**
    * Registers who is told about new, deleted and changed conversations, those
    * of other tabs included. One slot: the last one counts, null empties it.
    * Tencent IM C API.
@@ -303,7 +621,358 @@ export interface TIMModule extends TIMEnums, TIMConstants, TIMKeys {
     cb: TIMConvTotalUnreadMessageCountChangedCallback<U> | null, user_data: U,
   ): void;
 
-  // Messages.
+  /**
+   * Registers who is told when the unread total of a subscribed filter has
+   * changed. One slot: the last one counts, null empties it. Tencent IM C API.
+   */
+  TIMSetConvUnreadMessageCountChangedByFilterCallback<U>(
+    cb: TIMConvTotalUnreadMessageCountChangedByFilterCallback<U> | null, user_data: U,
+  ): void;
+
+  /** Registers who is told that a group of conversations was made. One slot. Tencent IM C API. */
+  TIMSetConvConversationGroupCreatedCallback<U>(
+    cb: TIMConvConversationGroupCreatedCallback<U> | null, user_data: U,
+  ): void;
+
+  /** Registers who is told that a group of conversations was deleted. One slot. Tencent IM C API. */
+  TIMSetConvConversationGroupDeletedCallback<U>(
+    cb: TIMConvConversationGroupDeletedCallback<U> | null, user_data: U,
+  ): void;
+
+  /** Registers who is told that a group of conversations was renamed. One slot. Tencent IM C API. */
+  TIMSetConvConversationGroupNameChangedCallback<U>(
+    cb: TIMConvConversationGroupNameChangedCallback<U> | null, user_data: U,
+  ): void;
+
+  /** Registers who is told that conversations came into a group. One slot. Tencent IM C API. */
+  TIMSetConvConversationsAddedToGroupCallback<U>(
+    cb: TIMConvConversationsAddedToGroupCallback<U> | null, user_data: U,
+  ): void;
+
+  /** Registers who is told that conversations left a group, and why. One slot. Tencent IM C API. */
+  TIMSetConvConversationsDeletedFromGroupCallback<U>(
+    cb: TIMConvConversationsDeletedFromGroupCallback<U> | null, user_data: U,
+  ): void;
+
+  // Messages: history. A message is named by an object that has its
+  // message_msg_id, which is enough, or message_seq and message_rand.
+
+  /**
+   * Gets a page of a conversation's stored messages, the newest first, in
+   * either direction. Deleted ones are left out. Tencent IM C API.
+   *
+   * Calls back with `json_param`: {@link StoredMessage}[], "[]" where there is none.
+   *
+   * @param json_get_msg_param JSON text of {@link GetMsgListParam}; "{}": the
+   *   newest 20
+   */
+  TIMMsgGetMsgList<U>(
+    conv_id: string, conv_type: ConvKind, json_get_msg_param: string,
+    cb: TIMCommCallback<U> | null, user_data: U,
+  ): TIMResult;
+
+  /**
+   * Finds messages by their message_msg_id, in the order asked for, in all
+   * conversations, revoked and deleted ones too. Those that are not known are
+   * left out. Tencent IM C API.
+   *
+   * Calls back with `json_param`: {@link StoredMessage}[].
+   *
+   * @param json_message_id_array JSON text of string[]
+   */
+  TIMMsgFindMessages<U>(json_message_id_array: string, cb: TIMCommCallback<U> | null, user_data: U): TIMResult;
+
+  /**
+   * Finds messages of a conversation by locators. Tencent IM C API.
+   *
+   * Calls back with `json_param` as TIMMsgFindMessages.
+   *
+   * @param json_msg_Locator_array JSON text of {@link MsgLocator}[]
+   */
+  TIMMsgFindByMsgLocatorList<U>(
+    conv_id: string, conv_type: ConvKind, json_msg_Locator_array: string,
+    cb: TIMCommCallback<U> | null, user_data: U,
+  ): TIMResult;
+
+  /**
+   * Stores a message without sending it. It becomes the last message, makes or
+   * lifts the conversation, and counts nowhere. One that is known stays as it
+   * is. Tencent IM C API.
+   *
+   * Calls back with `json_param`: the {@link StoredMessage}.
+   *
+   * @param json_msg_param JSON text of {@link Message} with an element at least;
+   *   the sender is the login, the times are the clock's, unless it says so
+   */
+  TIMMsgSaveMsg<U>(
+    conv_id: string, conv_type: ConvKind, json_msg_param: string,
+    cb: TIMCommCallback<U> | null, user_data: U,
+  ): TIMResult;
+
+  /**
+   * Stores messages of old: they get the status kTIMMsg_LocalImported, count
+   * nowhere, lift nothing and make no conversation. The newest by time may
+   * become the last message. Tencent IM C API.
+   *
+   * Calls back with `json_param` "". Code ERR_INVALID_PARAMETERS (6017) where
+   * none could be taken.
+   *
+   * @param json_msg_array JSON text of {@link Message}[]
+   */
+  TIMMsgImportMsgList<U>(
+    conv_id: string, conv_type: ConvKind, json_msg_array: string,
+    cb: TIMCommCallback<U> | null, user_data: U,
+  ): TIMResult;
+
+  // Messages: reading, revoking, changing, deleting.
+
+  /**
+   * Marks messages as read, up to and with the one named. It fires Update where
+   * the unread count or the mark has changed. Tencent IM C API, retired there.
+   *
+   * Calls back with `json_param` "". Code ERR_INVALID_CONVERSATION (6004) where
+   * the conversation does not exist, ERR_INVALID_PARAMETERS (6017) where the
+   * message is named by an id alone that is not known.
+   *
+   * @param conv_id null or "": all conversations of that type
+   * @param json_msg_param JSON text of a {@link Message}, of which the id, or
+   *   times and sequence are looked at; null or "": everything stored now
+   */
+  TIMMsgReportReaded<U>(
+    conv_id: string | null, conv_type: ConvKind, json_msg_param: string | null,
+    cb: TIMCommCallback<U> | null, user_data: U,
+  ): TIMResult;
+
+  /**
+   * Marks everything as read. It fires Update for conversations that change.
+   * Tencent IM C API, retired there.
+   *
+   * Calls back with `json_param` "".
+   */
+  TIMMsgMarkAllMessageAsRead<U>(cb: TIMCommCallback<U> | null, user_data: U): TIMResult;
+
+  /**
+   * Revokes a message: its status becomes kTIMMsg_Revoked, it counts no more, and
+   * may still be the last message. In C2C one's own only; there is no time limit.
+   * Other tabs are told by TIMSetMsgRevokeCallback; other devices by whom the
+   * application sends it to. Tencent IM C API.
+   *
+   * Calls back with `json_param` "". Code ERR_INVALID_PARAMETERS (6017) where it
+   * is not known, ERR_SDK_INVALID_OPERATION (7014) where it cannot be revoked.
+   *
+   * @param json_msg_param JSON text of {@link Message} that names the message
+   * @returns TIM_SUCC; TIM_ERR_PARAM where it names none
+   */
+  TIMMsgRevoke<U>(
+    conv_id: string, conv_type: ConvKind, json_msg_param: string,
+    cb: TIMCommCallback<U> | null, user_data: U,
+  ): TIMResult;
+
+  /**
+   * Changes members of a message, for this device. Identity, place, status, and
+   * what only this device knows, stay. It tells TIMSetMsgUpdateCallback, and
+   * fires Update where it is the last message. Tencent IM C API.
+   *
+   * Calls back with `json_param`: the {@link StoredMessage} as it is now. Code
+   * ERR_INVALID_PARAMETERS (6017) where it is not known,
+   * ERR_SDK_INVALID_OPERATION (7014) where it was revoked or deleted.
+   *
+   * @param json_msg_param JSON text of {@link Message}: what names the message,
+   *   and the members to replace
+   */
+  TIMMsgModifyMessage<U>(json_msg_param: string, cb: TIMCommCallback<U> | null, user_data: U): TIMResult;
+
+  /**
+   * Deletes a message. The last message falls back to the one before, the
+   * conversation keeps its place. The message stays known, with the status
+   * kTIMMsg_Deleted and without elements, so that feeding it again changes
+   * nothing. Tencent IM C API.
+   *
+   * Calls back with `json_param` "". Code ERR_INVALID_PARAMETERS (6017) where it
+   * is not known.
+   *
+   * @param json_msgdel_param JSON text of {@link MsgDeleteParam}. Where it names
+   *   no message, all are deleted, as by TIMMsgClearHistoryMessage
+   */
+  TIMMsgDelete<U>(
+    conv_id: string, conv_type: ConvKind, json_msgdel_param: string,
+    cb: TIMCommCallback<U> | null, user_data: U,
+  ): TIMResult;
+
+  /**
+   * Deletes messages, each as TIMMsgDelete does. Tencent IM C API.
+   *
+   * Calls back with `json_param` "". Code 0 where one was known at least, else
+   * ERR_INVALID_PARAMETERS (6017), also for more than 50.
+   *
+   * @param json_msg_array JSON text of {@link Message}[] that name messages, not empty
+   */
+  TIMMsgListDelete<U>(
+    conv_id: string, conv_type: ConvKind, json_msg_array: string,
+    cb: TIMCommCallback<U> | null, user_data: U,
+  ): TIMResult;
+
+  /**
+   * Deletes all messages of a conversation, which stays where it is in the list.
+   * Fed again they change nothing. It fires Update. Tencent IM C API.
+   *
+   * Calls back with `json_param` "". Code ERR_INVALID_CONVERSATION (6004) where
+   * it does not exist.
+   */
+  TIMMsgClearHistoryMessage<U>(
+    conv_id: string, conv_type: ConvKind, cb: TIMCommCallback<U> | null, user_data: U,
+  ): TIMResult;
+
+  /**
+   * Sets message_custom_int and message_custom_str of a message, which no server
+   * and no other device sees. It fires Update where it is the last message.
+   * Tencent IM C API.
+   *
+   * Calls back with `json_param` "". Code ERR_INVALID_PARAMETERS (6017) where it
+   * is not known.
+   *
+   * @param json_msg_param JSON text of {@link Message}: what names the message,
+   *   and one or both of the two
+   */
+  TIMMsgSetLocalCustomData<U>(json_msg_param: string, cb: TIMCommCallback<U> | null, user_data: U): TIMResult;
+
+  // Messages: receive options.
+
+  /**
+   * Sets the receive option of users, with or without a conversation. Fires
+   * Update. All but Receive keep a conversation out of the totals; its own count
+   * goes on, and messages that are fed are taken whatever the option. Tencent
+   * IM C API.
+   *
+   * Calls back with `json_param` "". Code ERR_INVALID_PARAMETERS (6017) for more
+   * than 30.
+   *
+   * @param json_identifier_array JSON text of string[], user ids, not empty
+   */
+  TIMMsgSetC2CReceiveMessageOpt<U>(
+    json_identifier_array: string, opt: TIMReceiveMessageOpt, cb: TIMCommCallback<U> | null, user_data: U,
+  ): TIMResult;
+
+  /**
+   * Gets the receive option of users, in the order asked for. Tencent IM C API.
+   *
+   * Calls back with `json_param`: {@link RecvMsgOptResult}[].
+   *
+   * @param json_identifier_array JSON text of string[], user ids, not empty
+   */
+  TIMMsgGetC2CReceiveMessageOpt<U>(
+    json_identifier_array: string, cb: TIMCommCallback<U> | null, user_data: U,
+  ): TIMResult;
+
+  /**
+   * Sets the receive option of a group, as TIMMsgSetC2CReceiveMessageOpt does.
+   * Tencent IM C API.
+   *
+   * Calls back with `json_param` "".
+   */
+  TIMMsgSetGroupReceiveMessageOpt<U>(
+    group_id: string, opt: TIMReceiveMessageOpt, cb: TIMCommCallback<U> | null, user_data: U,
+  ): TIMResult;
+
+  /**
+   * Keeps a daily quiet time for all conversations, and tells it to every tab by
+   * TIMSetMsgAllMessageReceiveOptionCallback. Whether anything is shown or heard
+   * then is the application's affair: no count changes. Tencent IM C API.
+   *
+   * Calls back with `json_param` "".
+   *
+   * @param start_hour 0 to 23; start_minute and start_second: 0 to 59
+   * @param duration seconds
+   */
+  TIMMsgSetAllReceiveMessageOpt<U>(
+    opt: TIMReceiveMessageOpt, start_hour: number, start_minute: number, start_second: number, duration: number,
+    cb: TIMCommCallback<U> | null, user_data: U,
+  ): TIMResult;
+
+  /**
+   * Keeps a quiet time that comes once, in the same way. Tencent IM C API.
+   *
+   * Calls back with `json_param` "".
+   *
+   * @param start_time_stamp seconds since 1970
+   * @param duration seconds
+   */
+  TIMMsgSetAllReceiveMessageOpt2<U>(
+    opt: TIMReceiveMessageOpt, start_time_stamp: number, duration: number,
+    cb: TIMCommCallback<U> | null, user_data: U,
+  ): TIMResult;
+
+  /**
+   * Gets the quiet time that was set last. Tencent IM C API.
+   *
+   * Calls back with `json_param`: {@link AllRecvMsgOpt}, zeros if there is none.
+   */
+  TIMMsgGetAllReceiveMessageOpt<U>(cb: TIMCommCallback<U> | null, user_data: U): TIMResult;
+
+  // Messages: sending.
+
+  /**
+   * Registers the application's transport, to which TIMMsgSendMessage hands
+   * messages. One slot: the last one counts, null empties it. Ours.
+   */
+  TIMSetMsgSendHandler<U>(handler: TIMMsgSendHandler<U> | null, user_data: U): void;
+
+  /**
+   * Stores a message with the status kTIMMsg_Sending, which makes or lifts the
+   * conversation (Add or Update), and hands it to the transport; what this tells
+   * settles it (Update). A message that could not be sent is sent again by the
+   * same message_msg_id, or message_client_time and message_rand. Tencent IM C API.
+   *
+   * Calls back when it is settled, with `json_param`: the {@link StoredMessage},
+   * kTIMMsg_SendSucc, if the code is 0 ("" where it is not stored any more, or
+   * with message_is_online_msg never was). Else "" and the transport's code;
+   * ERR_SDK_NET_DISCONNECT (9508) without a transport;
+   * ERR_SDK_SEND_MESSAGE_FAILED_WITH_CANCEL (8021) after TIMMsgCancelSend;
+   * ERR_SDK_COMM_INTERRUPT (7009) where the account was closed first;
+   * ERR_SDK_INVALID_OPERATION (7014) for one that is being sent or was. But for
+   * the last the message is kept as kTIMMsg_SendFail or kTIMMsg_Cancel.
+   *
+   * @param json_msg_param JSON text of {@link Message} with an element at least
+   * @param message_id_buffer gets the message's id and a NUL, as UTF-8, before
+   *   the call returns; TIM_ERR_PARAM where they do not fit
+   */
+  TIMMsgSendMessage<U>(
+    conv_id: string, conv_type: ConvKind, json_msg_param: string, message_id_buffer: Uint8Array | null,
+    cb: TIMCommCallback<U> | null, user_data: U,
+  ): TIMResult;
+
+  /**
+   * Sends a message, as TIMMsgSendMessage does. Tencent IM C API, retired there.
+   *
+   * Calls back as TIMMsgSendMessage.
+   */
+  TIMMsgSendNewMsg<U>(
+    conv_id: string, conv_type: ConvKind, json_msg_param: string, cb: TIMCommCallback<U> | null, user_data: U,
+  ): TIMResult;
+
+  /**
+   * Sends a message, as TIMMsgSendMessage does. Tencent IM C API, retired there.
+   *
+   * Calls back twice: `msgid_cb` at once, with the message's id as `json_param`,
+   * which is no JSON here; `res_cb` as TIMMsgSendMessage.
+   */
+  TIMMsgSendNewMsgEx<U>(
+    conv_id: string, conv_type: ConvKind, json_msg_param: string,
+    msgid_cb: TIMCommCallback<U> | null, res_cb: TIMCommCallback<U> | null, user_data: U,
+  ): TIMResult;
+
+  /**
+   * Gives up a message that this tab is sending: it becomes kTIMMsg_Cancel, and
+   * what its transport tells later is ignored. Tencent IM C API.
+   *
+   * Calls back with `json_param` "". Code ERR_SDK_INVALID_CANCEL_MESSAGE (8020)
+   * where it is not being sent, or has just been.
+   */
+  TIMMsgCancelSend<U>(
+    conv_id: string, conv_type: ConvKind, message_id: string, cb: TIMCommCallback<U> | null, user_data: U,
+  ): TIMResult;
+
+  // Who is told about messages, in every tab.
 
   /**
    * Registers one more who is told about new messages, in every tab, once per
@@ -315,21 +984,21 @@ export interface TIMModule extends TIMEnums, TIMConstants, TIMKeys {
   /** Takes that back; it must be the same function. Tencent IM C API. */
   TIMRemoveRecvNewMsgCallback(cb: TIMRecvNewMsgCallback<never>): void;
 
-  /**
-   * Marks messages as read, up to and with the one named. It fires Update where
-   * the unread count or the mark has changed. Tencent IM C API.
-   *
-   * Calls back with `json_param` "". Code ERR_INVALID_CONVERSATION (6004) where
-   * the conversation does not exist.
-   *
-   * @param conv_id null or "": all conversations of that type
-   * @param json_msg_param JSON text of a {@link Message}, of which the id, or
-   *   times and sequence are looked at; null or "": everything stored now
-   */
-  TIMMsgReportReaded<U>(
-    conv_id: string | null, conv_type: ConvKind, json_msg_param: string | null,
-    cb: TIMCommCallback<U> | null, user_data: U,
-  ): TIMResult;
+  /** Registers who is told that messages were revoked elsewhere. One slot. Tencent IM C API. */
+  TIMSetMsgRevokeCallback<U>(cb: TIMMsgRevokeCallback<U> | null, user_data: U): void;
+
+  /** Registers who is told that messages were changed. One slot. Tencent IM C API. */
+  TIMSetMsgUpdateCallback<U>(cb: TIMMsgUpdateCallback<U> | null, user_data: U): void;
+
+  /** Registers who is told that others have read messages. One slot. Tencent IM C API. */
+  TIMSetMsgReadedReceiptCallback<U>(cb: TIMMsgReadedReceiptCallback<U> | null, user_data: U): void;
+
+  /** Registers who is told that the quiet time of all conversations was set. One slot. Tencent IM C API. */
+  TIMSetMsgAllMessageReceiveOptionCallback<U>(
+    cb: TIMMsgAllMessageReceiveOptionCallback<U> | null, user_data: U,
+  ): void;
+
+  // What arrives: named after the callbacks that the native SDK would have fired.
 
   /**
    * Feeds messages, as the transport received them; fires what the native SDK
@@ -357,6 +1026,51 @@ export interface TIMModule extends TIMEnums, TIMConstants, TIMKeys {
    * @param json_conv_array JSON text of {@link ConvUpdate}[]
    */
   TIMRecvConvUpdate<U>(json_conv_array: string, cb: TIMCommCallback<U> | null, user_data: U): TIMResult;
+
+  /**
+   * Tells that conversations were deleted on another device: they are deleted
+   * here too, with their messages. It fires Del. Ours.
+   *
+   * Calls back when it is durable, with `json_param` and code as TIMRecvNewMsg.
+   *
+   * @param conversation_id_array JSON text of {@link ConversationID}[]
+   */
+  TIMRecvConvDelete<U>(conversation_id_array: string, cb: TIMCommCallback<U> | null, user_data: U): TIMResult;
+
+  /**
+   * Tells that messages were revoked, with what TIMSetMsgRevokeCallback tells
+   * then. A revoke may come before its message. The same once more changes
+   * nothing. Ours.
+   *
+   * Calls back when it is durable, with `json_param` and code as TIMRecvNewMsg.
+   *
+   * @param json_msg_locator_array JSON text of {@link MsgRevoke}[]
+   */
+  TIMRecvMsgRevoke<U>(json_msg_locator_array: string, cb: TIMCommCallback<U> | null, user_data: U): TIMResult;
+
+  /**
+   * Tells newer versions of messages: their members replace those of the stored
+   * one, but for its identity, its place, and what only this device knows. A
+   * version may come before its message. TIMSetMsgUpdateCallback tells it, and
+   * Update where it changed the conversation. Ours.
+   *
+   * Calls back when it is durable, with `json_param` and code as TIMRecvNewMsg.
+   *
+   * @param json_msg_array JSON text of {@link Message}[], each with its
+   *   message_msg_id, or with conversation and sequence
+   */
+  TIMRecvMsgUpdate<U>(json_msg_array: string, cb: TIMCommCallback<U> | null, user_data: U): TIMResult;
+
+  /**
+   * Tells that others have read messages: a C2C peer up to a second, or group
+   * members one message. TIMSetMsgReadedReceiptCallback tells what is new. Unread
+   * counts are not touched. Ours.
+   *
+   * Calls back when it is durable, with `json_param` and code as TIMRecvNewMsg.
+   *
+   * @param json_receipt_array JSON text of {@link MsgReceipt}[]
+   */
+  TIMRecvMsgReadedReceipt<U>(json_receipt_array: string, cb: TIMCommCallback<U> | null, user_data: U): TIMResult;
 }
 
 // ------------------------------------------------------------ JSON, parsed
@@ -367,6 +1081,12 @@ export interface TIMModule extends TIMEnums, TIMConstants, TIMKeys {
  * number out of the text where its digits matter; never send it back parsed.
  */
 export type Uint64 = number;
+
+/** A 64-bit unsigned argument: a whole number, a BigInt, or decimal digits. */
+export type Uint64Arg = number | bigint | string;
+
+/** A conversation of either type by one text: "c2c_" and the user's id, "group_" and the group's. */
+export type ConversationID = `c2c_${string}` | `group_${string}`;
 
 /** The types that a conversation can have here: C2C and group. */
 export type ConvKind = TIMConvTypeEnum["kTIMConv_C2C" | "kTIMConv_Group"];
@@ -438,8 +1158,205 @@ export interface TotalUnreadResult {
 }
 
 /**
+ * Which conversations a filter picks: those for which all its members hold. One
+ * that is missing or null holds for every conversation.
+ */
+export interface ConversationFilter {
+  /** 0: any. */
+  conversation_list_filter_conv_type?: ConvKind | 0;
+  /** A group of conversations; "": those in no group. */
+  conversation_list_filter_conversation_group?: string;
+  /** Those that have all these bits; 0: those without marks. As a text beyond 2^53. */
+  conversation_list_filter_mark_type?: Uint64 | string;
+  conversation_list_filter_has_unread_count?: boolean;
+  /** Whether there are unread mentions. */
+  conversation_list_filter_has_group_at_info?: boolean;
+}
+
+/** A page of conversations. */
+export interface ConversationListResult {
+  conversation_list_result_conv_list: ConvInfo[];
+  /** For the next call: the last row's conv_active_time, 0 where there is no row. */
+  conversation_list_result_next_seq: number;
+  conversation_list_result_is_finished: boolean;
+}
+
+/** What became of one conversation of a batch. */
+export interface ConversationOperationResult {
+  /** As it was given. */
+  conversation_operation_result_conversation_id: string;
+  /** 0, or why not: 6017 for an id without prefix, 6004 for an unknown conversation. */
+  conversation_operation_result_result_code: TIMErrCode;
+  /** "OK", or a sentence for people. */
+  conversation_operation_result_result_info: string;
+}
+
+/** Why an unread count is what it is. Ours. */
+export interface UnreadExplanation {
+  conv_id: string;
+  conv_type: ConvKind;
+  conv_unread_num: number;
+  /** False: it was deleted, or never shown. */
+  in_list: boolean;
+  /** Whether the count is in the total. */
+  in_total: boolean;
+  /** Up to where it is read. */
+  read_mark: ReadPosition;
+  /** Up to where messages were deleted: fed again they change nothing. */
+  deletion_mark: ReadPosition;
+  /** What changed the count last. */
+  last_change: UnreadChange;
+  /** How many messages are stored. */
+  stored: number;
+  /** How many of them for each reason; those without any are left out. */
+  sums: { [reason in UnreadReason]?: number };
+  /** The newest 100, the newest first. */
+  messages: ExplainedUnread[];
+}
+
+/** A place in a history. */
+export interface ReadPosition {
+  /** Seconds since 1970. */
+  timestamp: number;
+  /** Of groups. */
+  sequence: Uint64;
+}
+
+export interface UnreadChange {
+  /** In words, "receive" or "mark read"; "" if nothing did. */
+  by: string;
+  /** Milliseconds since 1970. */
+  time: number;
+  from: number;
+  to: number;
+}
+
+export interface ExplainedUnread {
+  message_msg_id: string;
+  counted: boolean;
+  reason: UnreadReason;
+  timestamp: number;
+  sequence: Uint64;
+}
+
+/**
+ * Why a message counts, or does not.
+ * - `counted`: it does
+ * - `read`: it is at or below the read mark
+ * - `from_self`: this account sent it
+ * - `read_on_arrival`: message_is_read was true when it came
+ * - `excluded`: kept out of counts, meant for some members only, or saved here
+ * - `imported`: TIMMsgImportMsgList brought it
+ * - `revoked`, `deleted`
+ * - `live_room`: the group is an AVChatRoom
+ */
+export type UnreadReason =
+  | "counted" | "read" | "from_self" | "read_on_arrival" | "excluded" | "imported" | "revoked" | "deleted" | "live_room";
+
+/**
+ * Which page of a history is asked for. All members may be missing. The old
+ * spelling msg_getmsglist_param_is_remble is taken too.
+ */
+export interface GetMsgListParam {
+  /** The message that the page follows, not part of it; {}, null, one not known: from the newest. */
+  msg_getmsglist_param_last_msg?: Message | null;
+  /** How many; 20 where it is missing or 0, at most 1,000. */
+  msg_getmsglist_param_count?: number;
+  /** True: newer messages than last_msg; the answer has the newest first all the same. */
+  msg_getmsglist_param_is_forward?: boolean;
+  /** Whether a server is asked too; there is none. */
+  msg_getmsglist_param_is_ramble?: boolean;
+  /** Groups: the sequence that the page begins with; last_msg goes before it. */
+  msg_getmsglist_param_last_msg_seq?: Uint64;
+  /** Seconds since 1970 at which the page begins, included. */
+  msg_getmsglist_param_time_begin?: number;
+  /** Seconds from there in the page's direction, included; 0: no end. */
+  msg_getmsglist_param_time_period?: number;
+  /** Groups: these sequences, whatever the rest says. */
+  msg_getmsglist_param_message_seq_array?: Uint64[];
+  /** Messages with an element of one of these types; ignored with is_ramble true. */
+  msg_getmsglist_param_message_type_array?: TIMElemType[];
+}
+
+/** Which message is to be deleted. The old spelling msg_delete_param_is_remble is taken too. */
+export interface MsgDeleteParam {
+  /** What names it; {} or missing: all messages of the conversation. */
+  msg_delete_param_msg?: Message;
+  /** Whether the server's copy goes too; there is none. */
+  msg_delete_param_is_ramble?: boolean;
+}
+
+/** What finds a message: sequence and random number, of its conversation. */
+export interface MsgLocator {
+  message_locator_conv_id?: string;
+  message_locator_conv_type?: ConvKind;
+  message_locator_seq?: Uint64;
+  message_locator_rand?: Uint64;
+  /** Seconds since 1970; a hint, it may be five minutes off. */
+  message_locator_time?: number;
+  message_locator_is_self?: boolean;
+  message_locator_is_revoked?: boolean;
+  message_locator_unique_id?: Uint64;
+}
+
+/** A revoke, as it is fed: a message_msg_id, or a locator with the conversation; and who did it. */
+export interface MsgRevoke extends MsgLocator {
+  message_msg_id?: string;
+  message_revoker_user_id?: string;
+  message_revoker_nick_name?: string;
+  message_revoker_face_url?: string;
+  message_revoke_reason?: string;
+}
+
+/**
+ * A revoke, as it is told: of a message that is known all of the locator, of
+ * one that is not what was fed.
+ */
+export type MsgRevoked = MsgRevoke;
+
+/** That others have read. What is not listed here comes out as it was fed. */
+export interface MsgReceipt {
+  msg_receipt_conv_id: string;
+  msg_receipt_conv_type: ConvKind;
+  /** C2C: the peer has read up to this second, included. */
+  msg_receipt_time_stamp?: number;
+  /** The one message that the following are about. */
+  msg_receipt_msg_id?: string;
+  msg_receipt_is_peer_read?: boolean;
+  msg_receipt_read_count?: number;
+  msg_receipt_unread_count?: number;
+}
+
+/** What a server tells about a message that it took, all of it optional. Ours. */
+export interface MsgEcho {
+  message_server_time?: number;
+  message_seq?: Uint64;
+  message_unique_id?: Uint64;
+  /** One more identity of the message; its own stays. */
+  message_msg_id?: string;
+}
+
+/** The receive option of a user. */
+export interface RecvMsgOptResult {
+  msg_recv_msg_opt_result_identifier: string;
+  msg_recv_msg_opt_result_opt: TIMReceiveMessageOpt;
+}
+
+/** A quiet time: daily from a time of day, or once from a second on. */
+export interface AllRecvMsgOpt {
+  msg_all_recv_msg_opt_level: TIMReceiveMessageOpt;
+  msg_all_recv_msg_opt_start_hour: number;
+  msg_all_recv_msg_opt_start_minute: number;
+  msg_all_recv_msg_opt_start_second: number;
+  /** Seconds since 1970; 0 where it is daily. */
+  msg_all_recv_msg_opt_start_time_stamp: number;
+  /** Seconds. */
+  msg_all_recv_msg_duration: number;
+}
+
+/**
  * What is told about a conversation. Members that are missing stay as they are;
- * an empty name or picture is taken back.
+ * an empty name or picture is taken back. No limit of the calls holds here.
  */
 export interface ConvUpdate {
   conv_id: string;
@@ -449,6 +1366,17 @@ export interface ConvUpdate {
   /** Ignored for C2C. */
   conv_group_type?: TIMGroupType;
   conv_recv_opt?: TIMReceiveMessageOpt;
+  /** C2C: another device has read up to this second, included. It never takes a read back. */
+  conv_c2c_read_timestamp?: number;
+  /** Group: the same, up to this sequence. */
+  conv_group_read_sequence?: Uint64;
+  /** This and what follows is ignored where the conversation is not in the list. */
+  conv_is_pinned?: boolean;
+  /** All its marks. */
+  conv_mark_array?: (Uint64 | string)[];
+  conv_custom_data?: string;
+  /** All groups it is in; those that do not exist are made. */
+  conv_conversation_group_array?: string[];
 }
 
 /** An item of an array that could not be taken. */
@@ -509,7 +1437,10 @@ export interface Message {
   message_conv_id?: string;
   message_conv_type?: ConvKind;
   message_sender?: string;
-  /** Its identity. Filled in: `sender-client_time-rand`, or a fresh one. */
+  /**
+   * Its identity. Filled in: `sender-client_time-rand`, else
+   * `sender-server_time-rand-seq`, else a fresh one.
+   */
   message_msg_id?: string;
   message_unique_id?: Uint64;
   message_rand?: Uint64;
@@ -857,7 +1788,7 @@ export interface TIMResultEnum {
   readonly TIM_ERR_JSON: -3;
   /** Another argument cannot be. */
   readonly TIM_ERR_PARAM: -4;
-  /** An id without the prefix that it must have. */
+  /** A conversation id without the prefix that it must have. */
   readonly TIM_ERR_CONV: -5;
   /** Not given by this module. */
   readonly TIM_ERR_GROUP: -6;
@@ -1101,6 +2032,7 @@ export type TIMGroupJoinType = TIMGroupJoinTypeEnum[keyof TIMGroupJoinTypeEnum];
 export interface TIMErrCodeEnum {
   /** Done, and durable. */
   readonly ERR_SUCC: 0;
+  /** Of a batch: nothing succeeded. */
   readonly ERR_NO_SUCC_RESULT: 6003;
   /** The conversation does not exist. */
   readonly ERR_INVALID_CONVERSATION: 6004;
@@ -1109,7 +2041,7 @@ export interface TIMErrCodeEnum {
   readonly ERR_SDK_NOT_LOGGED_IN: 6014;
   readonly ERR_IN_PROGESS: 6015;
   readonly ERR_INVALID_MSG_ELEM: 6016;
-  /** None of the items could be taken; of one item: it could not. */
+  /** None of the items could be taken; of one item: it could not; the message is not known. */
   readonly ERR_INVALID_PARAMETERS: 6017;
   /** The database failed; nothing was changed. */
   readonly ERR_DATABASE_OPERATE_FAILED: 6019;
@@ -1132,7 +2064,7 @@ export interface TIMErrCodeEnum {
   /** A fault of this module; the console has more. */
   readonly ERR_SDK_INTERNAL_ERROR: 7012;
   readonly ERR_SDK_INTERFACE_NOT_SUPPORT: 7013;
-  /** Too many conversations are pinned. */
+  /** Too many conversations are pinned; the message does not allow that. */
   readonly ERR_SDK_INVALID_OPERATION: 7014;
   /** A login is under way. */
   readonly ERR_SDK_ACCOUNT_LOGIN_IN_PROCESS: 7501;
@@ -1140,9 +2072,13 @@ export interface TIMErrCodeEnum {
   readonly ERR_SDK_MSG_BODY_SIZE_LIMIT: 8001;
   readonly ERR_MERGER_MSG_LAYERS_OVER_LIMIT: 8005;
   readonly ERR_SDK_MSG_MODIFY_CONFLICT: 8006;
+  /** The message is not being sent. */
   readonly ERR_SDK_INVALID_CANCEL_MESSAGE: 8020;
+  /** TIMMsgCancelSend gave the message up. */
   readonly ERR_SDK_SEND_MESSAGE_FAILED_WITH_CANCEL: 8021;
   readonly ERR_SDK_GROUP_INVALID_ID: 8501;
+  /** There is no transport: TIMSetMsgSendHandler was not called. */
+  readonly ERR_SDK_NET_DISCONNECT: 9508;
   readonly ERR_SVR_GROUP_INTERNAL_ERROR: 10002;
   readonly ERR_SVR_GROUP_INVALID_PARAMETERS: 10004;
   readonly ERR_SVR_GROUP_PERMISSION_DENY: 10007;
@@ -1158,11 +2094,16 @@ export interface TIMErrCodeEnum {
   readonly ERR_SVR_CONV_ADMIN_REQUIRED: 50003;
   readonly ERR_SVR_CONV_INTERNAL_ERROR: 50004;
   readonly ERR_SVR_CONV_NET_TIMEOUT: 50005;
+  /** More than 100 conversations in one call. */
   readonly ERR_SVR_CONV_CONV_MARK_REQ_COUNT_EXCEED_LIMIT: 51006;
   readonly ERR_SVR_CONV_CONV_MARK_OPERATE_FAILED: 51007;
+  /** 1,000 conversations are marked, or have custom data, already. */
   readonly ERR_SVR_CONV_CONV_MARK_TOTAL_COUNT_EXCEED_LIMIT: 51008;
+  /** There is no such group of conversations. */
   readonly ERR_SVR_CONV_CONV_GROUP_NOT_EXIST: 51009;
+  /** There are 20 groups of conversations already. */
   readonly ERR_SVR_CONV_CONV_GROUP_TOTAL_COUNT_EXCEED_LIMIT: 51010;
+  /** The name of the group has more than 32 bytes. */
   readonly ERR_SVR_CONV_CONV_GROUP_NAME_EXCEED_LENGTH: 51011;
   readonly ERR_SVR_ACCOUNT_USERSIG_EXPIRED: 70001;
   /** What TIMInit returns the second time. */
@@ -1281,6 +2222,27 @@ export interface TIMKeys {
   readonly kTIMMsgReceiptIsPeerRead: "msg_receipt_is_peer_read";
   readonly kTIMMsgReceiptReadCount: "msg_receipt_read_count";
   readonly kTIMMsgReceiptUnreadCount: "msg_receipt_unread_count";
+
+  // What message functions take and give.
+  readonly kTIMMsgGetMsgListParamLastMsg: "msg_getmsglist_param_last_msg";
+  readonly kTIMMsgGetMsgListParamCount: "msg_getmsglist_param_count";
+  readonly kTIMMsgGetMsgListParamIsRamble: "msg_getmsglist_param_is_ramble";
+  readonly kTIMMsgGetMsgListMessageTypeArray: "msg_getmsglist_param_message_type_array";
+  readonly kTIMMsgGetMsgListParamIsForward: "msg_getmsglist_param_is_forward";
+  readonly kTIMMsgGetMsgListParamLastMsgSeq: "msg_getmsglist_param_last_msg_seq";
+  readonly kTIMMsgGetMsgListParamTimeBegin: "msg_getmsglist_param_time_begin";
+  readonly kTIMMsgGetMsgListParamTimePeriod: "msg_getmsglist_param_time_period";
+  readonly kTIMMsgGetMsgListParamMessageSeqArray: "msg_getmsglist_param_message_seq_array";
+  readonly kTIMMsgDeleteParamMsg: "msg_delete_param_msg";
+  readonly kTIMMsgDeleteParamIsRamble: "msg_delete_param_is_ramble";
+  readonly kTIMMsgGetC2CRecvMsgOptResultIdentifier: "msg_recv_msg_opt_result_identifier";
+  readonly kTIMMsgGetC2CRecvMsgOptResultOpt: "msg_recv_msg_opt_result_opt";
+  readonly kTIMMsgAllRecvMsgOptStartHour: "msg_all_recv_msg_opt_start_hour";
+  readonly kTIMMsgAllRecvMsgOptStartMinute: "msg_all_recv_msg_opt_start_minute";
+  readonly kTIMMsgAllRecvMsgOptStartSecond: "msg_all_recv_msg_opt_start_second";
+  readonly kTIMMsgAllRecvMsgOptStartTimeStamp: "msg_all_recv_msg_opt_start_time_stamp";
+  readonly kTIMMsgAllRecvMsgDuration: "msg_all_recv_msg_duration";
+  readonly kTIMMsgAllRecvMsgOptLevel: "msg_all_recv_msg_opt_level";
 
   // Elements.
   readonly kTIMElemType: "elem_type";

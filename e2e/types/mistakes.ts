@@ -1,7 +1,10 @@
 // What must not compile: each line is a mistake that someone makes.
 import * as timconv from "timconv";
 import { loadTIM } from "timconv";
-import type { Config, ConvInfo, ConvUpdate, DraftParam, Elem, GetConversationListParam, Message, StorageStatus, TIMModule } from "timconv";
+import type {
+  Config, ConversationFilter, ConversationID, ConvInfo, ConvUpdate, DraftParam, Elem, GetConversationListParam,
+  GetMsgListParam, Message, StorageStatus, TIMModule, UnreadReason,
+} from "timconv";
 
 declare const TIM: TIMModule;
 declare const conv: ConvInfo;
@@ -21,8 +24,10 @@ console.log(TIM.kTIMConv_c2c);
 console.log(TIM.kTIMMsgIsFromSelf);
 // @ts-expect-error a member of another enum
 console.log(TIM.TIMConvType.kTIMConvEvent_Add);
-// @ts-expect-error it is not here yet
-TIM.TIMMsgSendMessage("ann", 1, "{}", null, done, null);
+// @ts-expect-error there is no such function in the C API
+TIM.TIMMsgBatchDelete("ann", 1, "[]", done, null);
+// @ts-expect-error it is called TIMMsgFindByMsgLocatorList
+TIM.TIMMsgFindByLocatorList("ann", 1, "[]", done, null);
 
 // Arguments.
 // @ts-expect-error the promise was not awaited
@@ -61,6 +66,30 @@ TIM.TIMConvGetConvList(done);
 TIM.TIMConvGetConvList("done", null);
 // @ts-expect-error an options object is not how the C API is called
 TIM.TIMLogin({ user_id: "ann", user_sig: "" });
+// @ts-expect-error a mark is one number, BigInt or text, not a list of them
+TIM.TIMConvMarkConversation('["c2c_ann"]', [1, 2], true, done, null);
+// @ts-expect-error JSON text is wanted, not an array
+TIM.TIMConvMarkConversation(["c2c_ann"], 1, true, done, null);
+// @ts-expect-error cursor and count are arguments of their own
+TIM.TIMConvGetConversationListByFilter("{}", done, null);
+// @ts-expect-error the filter comes first
+TIM.TIMConvGetConversationListByFilter(0, 20, "{}", done, null);
+// @ts-expect-error whether the messages go must be said
+TIM.TIMConvDeleteConversationList('["c2c_ann"]', done, null);
+// @ts-expect-error it has no callback
+TIM.TIMConvSubscribeUnreadMessageCountByFilter("{}", done, null);
+// @ts-expect-error a timestamp and a sequence, 0 for all
+TIM.TIMConvCleanConversationUnreadMessageCount("c2c_ann", done, null);
+// @ts-expect-error the group's name comes first
+TIM.TIMConvCreateConversationGroup(["c2c_ann"], "work", done, null);
+// @ts-expect-error the buffer for the message's id is forgotten
+TIM.TIMMsgSendMessage("ann", 1, "{}", done, null);
+// @ts-expect-error null asks for nothing, "{}" for the newest
+TIM.TIMMsgGetMsgList("ann", 1, null, done, null);
+// @ts-expect-error there is no option 5
+TIM.TIMMsgSetGroupReceiveMessageOpt("team", 5, done, null);
+// @ts-expect-error a handler has no result
+TIM.TIMSetMsgSendHandler("handler", null);
 // @ts-expect-error a buffer of bytes is wanted
 TIM.TIMGetLoginUserID(new Array<number>(128));
 // @ts-expect-error a setter without a callback
@@ -81,6 +110,14 @@ TIM.TIMSetConvEventCallback((event) => event === "Add", null);
 TIM.TIMSetStorageStatusCallback((json) => console.log(json.state), null);
 // @ts-expect-error the arguments of another callback
 TIM.TIMAddRecvNewMsgCallback((_code: number, _desc: string, _json: string) => {}, null);
+// @ts-expect-error done wants a code
+TIM.TIMSetMsgSendHandler((_json, sent) => sent(), null);
+// @ts-expect-error the code is no text
+TIM.TIMSetMsgSendHandler((_json, sent) => sent("0"), null);
+// @ts-expect-error the echo is JSON text
+TIM.TIMSetMsgSendHandler((_json, sent) => sent(0, "", { message_seq: 1 }), null);
+// @ts-expect-error the filter comes before its total
+TIM.TIMSetConvUnreadMessageCountChangedByFilterCallback((total: number, filter: string) => console.log(total, filter), null);
 
 // Results.
 // @ts-expect-error a result is no code of a callback
@@ -127,6 +164,16 @@ const state: Message = { message_status: 9 };
 const asked: GetConversationListParam = { get_conversation_list_param_conv_id: "ann" };
 // @ts-expect-error the unread count is not told, it is counted
 const update: ConvUpdate = { conv_id: "ann", conv_type: 1, conv_unread_num: 5 };
+// @ts-expect-error a filter's condition is a boolean, or missing
+const filter: ConversationFilter = { conversation_list_filter_has_unread_count: 1 };
+// @ts-expect-error the electron wrapper's cursor is an argument here
+const paged: ConversationFilter = { conversation_list_filter_next_seq: 0 };
+// @ts-expect-error a conversation's type must be told
+const named: ConversationID = "ann";
+// @ts-expect-error it is called msg_getmsglist_param_count
+const page: GetMsgListParam = { count: 20 };
+// @ts-expect-error there is no such reason
+const reason: UnreadReason = "muted";
 // @ts-expect-error there is no such durability
 const config: Config = { durability: "eventual" };
 // @ts-expect-error it is called pin_limit
@@ -136,9 +183,9 @@ loadTIM({ wasm: 42 });
 // @ts-expect-error the options are an object
 loadTIM("/tim.wasm");
 
-/** named reads a text element without asking whether it is one. */
-export function named(elem: Elem): string {
+/** textOf reads a text element without asking whether it is one. */
+export function textOf(elem: Elem): string {
   // @ts-expect-error only text elements have it
   return elem.text_elem_content;
 }
-export { asked, config, elem, empty, limits, mixed, sequence, single, state, text, update };
+export { asked, config, elem, empty, filter, limits, mixed, named, page, paged, reason, sequence, single, state, text, update };

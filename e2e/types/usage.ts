@@ -1,9 +1,12 @@
 // What must compile: every function as the documentation calls it.
 import { loadTIM, VERSION } from "timconv";
 import type {
-  Config, ConvInfo, ConvKind, ConvUpdate, Draft, DraftParam, Elem, GetConversationListParam, InitConfig, LoadOptions,
-  Message, RefusedItem, StorageState, StorageStatus, StoredMessage, TIMCommCallback, TIMConvEvent,
-  TIMConvEventCallback, TIMConvType, TIMErrCode, TIMModule, TIMRecvNewMsgCallback, TIMResult, TotalUnreadResult, Uint64,
+  AllRecvMsgOpt, Config, ConversationFilter, ConversationID, ConversationListResult, ConversationOperationResult,
+  ConvInfo, ConvKind, ConvUpdate, Draft, DraftParam, Elem, GetConversationListParam, GetMsgListParam, InitConfig,
+  LoadOptions, Message, MsgDeleteParam, MsgEcho, MsgLocator, MsgReceipt, MsgRevoke, MsgRevoked, RecvMsgOptResult,
+  RefusedItem, StorageState, StorageStatus, StoredMessage, TIMCommCallback, TIMConvConversationsDeletedFromGroupCallback,
+  TIMConvEvent, TIMConvEventCallback, TIMConvType, TIMErrCode, TIMModule, TIMMsgSendHandler, TIMRecvNewMsgCallback,
+  TIMResult, TotalUnreadResult, Uint64, UnreadExplanation,
 } from "timconv";
 
 /** same compiles where both types are the same. */
@@ -133,6 +136,129 @@ ret = TIM.TIMRecvNewMsg(JSON.stringify([message]), (_code, _desc, json) => {
 const update: ConvUpdate = { conv_id: "team", conv_type: 2, conv_recv_opt: TIM.kTIMRecvMsgOpt_Not_Notify };
 ret = TIM.TIMRecvConvUpdate(JSON.stringify([update]), null, null);
 
+// Filters, pages, batches, marks.
+const filter: ConversationFilter = {
+  [TIM.kTIMConversationListFilterConvType]: TIM.kTIMConv_C2C,
+  [TIM.kTIMConversationListFilterMarkType]: "9223372036854775808", [TIM.kTIMConversationListFilterHasUnreadCount]: true,
+};
+function readPage(next: number): void {
+  ret = TIM.TIMConvGetConversationListByFilter(JSON.stringify(filter), next, 20, (_code, _desc, json) => {
+    const page: ConversationListResult = JSON.parse(json);
+    console.log(page.conversation_list_result_conv_list.map(show));
+    if (!page.conversation_list_result_is_finished) readPage(page.conversation_list_result_next_seq);
+  }, null);
+}
+readPage(0);
+const ids: ConversationID[] = ["c2c_ann", "group_team", `c2c_${message.message_sender}`];
+const results: TIMCommCallback<null> = (code, _desc, json) => {
+  const each: ConversationOperationResult[] = JSON.parse(json);
+  const failed = each.filter((one) => one.conversation_operation_result_result_code !== TIM.ERR_SUCC);
+  console.log(code === TIM.ERR_NO_SUCC_RESULT, failed.map((one) => one.conversation_operation_result_conversation_id));
+};
+ret = TIM.TIMConvDeleteConversationList(JSON.stringify(ids), false, results, null);
+ret = TIM.TIMConvSetConversationCustomData(JSON.stringify(ids), "", results, null);
+ret = TIM.TIMConvMarkConversation(JSON.stringify(ids), TIM.kTIMConversationMarkTypeStar, true, results, null);
+ret = TIM.TIMConvMarkConversation(JSON.stringify(ids), 1n << 63n | 2n, true, results, null);
+ret = TIM.TIMConvMarkConversation(JSON.stringify(ids), "4294967296", false, results, null);
+ret = TIM.TIMConvGetUnreadMessageCountByFilter(JSON.stringify(filter), plain, null);
+ret = TIM.TIMConvSubscribeUnreadMessageCountByFilter(JSON.stringify(filter));
+ret = TIM.TIMConvUnsubscribeUnreadMessageCountByFilter(JSON.stringify(filter));
+TIM.TIMSetConvUnreadMessageCountChangedByFilterCallback((text, total) => console.log(text.length + total), null);
+
+// Groups of conversations.
+ret = TIM.TIMConvCreateConversationGroup("work", JSON.stringify(ids), results, null);
+ret = TIM.TIMConvAddConversationsToGroup("work", JSON.stringify(ids), results, null);
+ret = TIM.TIMConvDeleteConversationsFromGroup("work", JSON.stringify(ids), null, null);
+ret = TIM.TIMConvRenameConversationGroup("work", "office", plain, null);
+ret = TIM.TIMConvDeleteConversationGroup("office", plain, null);
+ret = TIM.TIMConvGetConversationGroupList((_code, _desc, json) => {
+  const names: string[] = JSON.parse(json);
+  console.log(names.join());
+}, null);
+const onLeft: TIMConvConversationsDeletedFromGroupCallback<null> = (name, json, reason) => {
+  const left: ConvInfo[] = JSON.parse(json);
+  console.log(name, left.length, reason === 1);
+};
+TIM.TIMSetConvConversationsDeletedFromGroupCallback(onLeft, null);
+TIM.TIMSetConvConversationsAddedToGroupCallback((name, json, userData) => console.log(name, json, userData.length), ids);
+TIM.TIMSetConvConversationGroupCreatedCallback((name, json) => console.log(name, json), null);
+TIM.TIMSetConvConversationGroupDeletedCallback((name) => console.log(name), null);
+TIM.TIMSetConvConversationGroupNameChangedCallback((oldName, newName) => console.log(oldName, newName), null);
+
+// Reading, and why a count is what it is.
+ret = TIM.TIMConvCleanConversationUnreadMessageCount("c2c_ann", 1700000000, 0, plain, null);
+ret = TIM.TIMConvCleanConversationUnreadMessageCount("group", 0, "0", plain, null);
+ret = TIM.TIMConvCleanConversationUnreadMessageCount(null, 0n, 0n, null, null);
+ret = TIM.TIMMsgMarkAllMessageAsRead(plain, null);
+ret = TIM.TIMConvExplainUnread("ann", 1, (_code, _desc, json) => {
+  const why: UnreadExplanation = JSON.parse(json);
+  console.log(why.sums.counted ?? 0, why.messages[0]?.reason === "read", why.last_change.by, why.read_mark.timestamp);
+}, null);
+ret = TIM.TIMConvVerify((_code, _desc, json) => console.log((JSON.parse(json) as string[]).length === 0), null);
+
+// History and messages.
+const query: GetMsgListParam = { [TIM.kTIMMsgGetMsgListParamLastMsg]: message, [TIM.kTIMMsgGetMsgListParamCount]: 50 };
+ret = TIM.TIMMsgGetMsgList("team", 2, JSON.stringify(query), (_code, _desc, json) => {
+  const page: StoredMessage[] = JSON.parse(json);
+  console.log(page.map((one) => one.message_msg_id));
+}, null);
+const start: GetMsgListParam = { msg_getmsglist_param_last_msg: null };
+const locator: MsgLocator = { message_locator_seq: 7, message_locator_rand: 1, message_locator_time: 1620877708 };
+const gone: MsgDeleteParam = { msg_delete_param_msg: message, msg_delete_param_is_ramble: false };
+ret = TIM.TIMMsgFindMessages('["id"]', plain, null);
+ret = TIM.TIMMsgFindByMsgLocatorList("team", 2, JSON.stringify([locator]), plain, null);
+ret = TIM.TIMMsgSaveMsg("team", 2, JSON.stringify(message), plain, null);
+ret = TIM.TIMMsgImportMsgList("team", 2, JSON.stringify([message]), plain, null);
+ret = TIM.TIMMsgRevoke("team", 2, JSON.stringify(message), plain, null);
+ret = TIM.TIMMsgModifyMessage(JSON.stringify({ ...message, message_cloud_custom_str: "x" } satisfies Message), plain, null);
+ret = TIM.TIMMsgDelete("team", 2, JSON.stringify(gone), plain, null);
+ret = TIM.TIMMsgListDelete("team", 2, JSON.stringify([message]), plain, null);
+ret = TIM.TIMMsgClearHistoryMessage("team", 2, plain, null);
+ret = TIM.TIMMsgSetLocalCustomData(JSON.stringify({ message_msg_id: "id", message_custom_int: 1 } satisfies Message), plain, null);
+
+// Receive options.
+ret = TIM.TIMMsgSetC2CReceiveMessageOpt('["ann"]', TIM.kTIMRecvMsgOpt_Not_Notify, plain, null);
+ret = TIM.TIMMsgSetGroupReceiveMessageOpt("team", TIM.kTIMRecvMsgOpt_Receive, plain, null);
+ret = TIM.TIMMsgGetC2CReceiveMessageOpt('["ann"]', (_code, _desc, json) => {
+  const opts: RecvMsgOptResult[] = JSON.parse(json);
+  console.log(opts[0]?.msg_recv_msg_opt_result_opt === TIM.kTIMRecvMsgOpt_Not_Notify);
+}, null);
+ret = TIM.TIMMsgSetAllReceiveMessageOpt(TIM.kTIMRecvMsgOpt_Not_Notify, 22, 30, 0, 8 * 3600, plain, null);
+ret = TIM.TIMMsgSetAllReceiveMessageOpt2(TIM.kTIMRecvMsgOpt_Not_Notify, 1800000000, 3600, plain, null);
+ret = TIM.TIMMsgGetAllReceiveMessageOpt((_code, _desc, json) => {
+  const quiet: AllRecvMsgOpt = JSON.parse(json);
+  console.log(quiet.msg_all_recv_msg_duration);
+}, null);
+
+// Sending: the handler may be async.
+const echo: MsgEcho = { message_server_time: 1620877709, message_seq: 8, message_msg_id: "server-1" };
+const transport: TIMMsgSendHandler<string> = (json, done, address) => {
+  const sending: StoredMessage = JSON.parse(json);
+  fetch(address, { method: "POST", body: sending.message_msg_id }).then(() => done(0, null, JSON.stringify(echo)), () => done(9508));
+};
+TIM.TIMSetMsgSendHandler(transport, "/send");
+TIM.TIMSetMsgSendHandler(async (_json, done) => done(TIM.ERR_SDK_NET_DISCONNECT, "offline"), null);
+TIM.TIMSetMsgSendHandler(null, null);
+ret = TIM.TIMMsgSendMessage("ann", 1, JSON.stringify(message), new Uint8Array(128), logging, "data");
+ret = TIM.TIMMsgSendMessage("ann", 1, JSON.stringify(message), null, null, null);
+ret = TIM.TIMMsgSendNewMsg("ann", 1, JSON.stringify(message), plain, null);
+ret = TIM.TIMMsgSendNewMsgEx("ann", 1, JSON.stringify(message), (_code, _desc, id) => console.log(id.length), plain, null);
+ret = TIM.TIMMsgCancelSend("ann", 1, "id", plain, null);
+
+// What arrives about messages and conversations.
+const revoke: MsgRevoke = { message_msg_id: "id", message_revoker_user_id: "ann" };
+const receipt: MsgReceipt = { msg_receipt_conv_id: "ann", msg_receipt_conv_type: 1, msg_receipt_time_stamp: 1620877708 };
+const elsewhere: ConvUpdate = { conv_id: "ann", conv_type: 1, conv_is_pinned: true, conv_mark_array: [1, "9223372036854775808"] };
+ret = TIM.TIMRecvMsgRevoke(JSON.stringify([revoke]), plain, null);
+ret = TIM.TIMRecvMsgUpdate(JSON.stringify([message]), plain, null);
+ret = TIM.TIMRecvMsgReadedReceipt(JSON.stringify([receipt]), plain, null);
+ret = TIM.TIMRecvConvDelete(JSON.stringify(ids), plain, null);
+TIM.TIMSetMsgRevokeCallback((json) => { const revoked: MsgRevoked[] = JSON.parse(json); console.log(revoked.length); }, null);
+TIM.TIMSetMsgUpdateCallback((json) => { const changed: StoredMessage[] = JSON.parse(json); console.log(changed.length); }, null);
+TIM.TIMSetMsgReadedReceiptCallback((json) => { const read: MsgReceipt[] = JSON.parse(json); console.log(read.length); }, null);
+TIM.TIMSetMsgAllMessageReceiveOptionCallback((json) => { const quiet: AllRecvMsgOpt = JSON.parse(json); console.log(quiet); }, null);
+same<typeof TIM.kTIMMsgGetMsgListMessageTypeArray, "msg_getmsglist_param_message_type_array">(true);
+
 // Elements are told apart by elem_type, all of them.
 function preview(elem: Elem): string {
   switch (elem.elem_type) {
@@ -155,4 +281,4 @@ function preview(elem: Elem): string {
 }
 const seq: Uint64 = message.message_seq ?? 0;
 
-export { again, clock, facts, kind, loggedIn, preview, ret, seq, state, version };
+export { again, clock, elsewhere, facts, kind, loggedIn, preview, ret, seq, start, state, version };
