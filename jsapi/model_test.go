@@ -116,6 +116,7 @@ type modelRun struct {
 	db     *memstore.DB
 	tabs   []*modelTab
 	recent []string
+	deaf   int // for how many bursts no tab hears of another
 }
 
 // open opens a tab.
@@ -170,6 +171,31 @@ func (r *modelRun) compare(what string, got, want []model.Post, subset bool) {
 	}
 }
 
+// listen counts the bursts for which no tab hears of another. What was said
+// meanwhile is lost; at the end the tabs come back to life.
+func (r *modelRun) listen() {
+	if r.deaf--; r.deaf > 0 {
+		return
+	}
+	r.db.Drop()
+	r.db.Release()
+	for i, x := range r.tabs {
+		x.store.(*memstore.Handle).Wake()
+		r.db.Settle()
+		x.take()
+		r.checkList(fmt.Sprint("tab ", i, " that hears of others again"), x)
+	}
+}
+
+// reads are the calls that see what their tab has heard of.
+var reads = map[string]bool{"TIMMsgGetMsgList": true, "TIMMsgFindByMsgLocatorList": true, "TIMMsgCancelSend": true}
+
+// catchUp has a tab read what others did: a writer does.
+func (r *modelRun) catchUp(x *modelTab) {
+	x.call("TIMRecvNewMsg", "[]", nil, nil)
+	x.take()
+}
+
 // burst makes some calls on one tab at once, and compares all that comes of
 // them.
 func (r *modelRun) burst(n, size int) {
@@ -180,6 +206,10 @@ func (r *modelRun) burst(n, size int) {
 		if step.Call == model.CallDone || step.Call == "TIMMsgCancelSend" {
 			heard = append(heard, x.take()...) // it must have been handed over
 		}
+		if reads[step.Call] && r.deaf > 0 {
+			heard = append(heard, x.take()...)
+			r.catchUp(x)
+		}
 		r.note(step)
 		x.now = step.Now
 		if ret := r.call(x, step); ret != step.Ret && (ret != nil || step.Ret != 0) {
@@ -187,7 +217,17 @@ func (r *modelRun) burst(n, size int) {
 		}
 		want, others = append(want, step.Posts...), append(others, step.Others...)
 	}
-	r.compare(fmt.Sprint("called back in tab ", n), append(heard, x.take()...), want, false)
+	heard = append(heard, x.take()...)
+	if r.deaf > 0 { // what others did before comes first
+		heard = heard[max(0, len(heard)-len(want)):]
+	}
+	r.compare(fmt.Sprint("called back in tab ", n), heard, want, false)
+	if r.deaf > 0 {
+		r.catchUp(x)
+		r.checkList(fmt.Sprint("tab ", n, " that had not heard of others"), x)
+		r.listen()
+		return
+	}
 	r.db.Settle()
 	for i, other := range r.tabs {
 		if i == n {
@@ -280,8 +320,12 @@ func walk(t *testing.T, seed int64, steps int) {
 		if r.gen.Intn(10) == 0 {
 			size += r.gen.Intn(5)
 		}
+		if r.deaf == 0 && r.gen.Intn(300) == 0 {
+			r.db.Hold()
+			r.deaf = 1 + r.gen.Intn(400)
+		}
 		r.burst(r.gen.Intn(len(r.tabs)), size)
-		if did += size; did < next {
+		if did += size; did < next || r.deaf > 0 {
 			continue
 		}
 		next += 100
