@@ -324,6 +324,12 @@ func walk(t *testing.T, seed int64, steps int) {
 			r.db.Hold()
 			r.deaf = 1 + r.gen.Intn(400)
 		}
+		switch r.gen.Intn(100) { // a database that fails is tried again, and nobody notices
+		case 0:
+			r.db.FailNext(1+r.gen.Intn(2), core.CodeStorage)
+		case 1:
+			r.db.FailNextAfterCommit(1 + r.gen.Intn(2))
+		}
 		r.burst(r.gen.Intn(len(r.tabs)), size)
 		if did += size; did < next || r.deaf > 0 {
 			continue
