@@ -72,6 +72,7 @@ func (c *Core) publish(a *attempt, ops []*operation) {
 		if op.note != nil {
 			c.dropNote(op.note)
 		}
+		c.unstick(op)
 		op.effects.tell(c.cfg.Listener)
 		if op.barrier && len(c.stuck) > 0 {
 			op.err = c.stuckBy

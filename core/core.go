@@ -59,15 +59,17 @@ type operation struct {
 	follow bool   // only brings the account up to date
 	solo   func() // to be run between batches
 	close  bool   // the last one
+	weight int    // about how many records it changes
+	at     int64  // when it was accepted, milliseconds since 1970; of writes
+	wants  []string
+	note   *note
+	apply  func(s *stage) error
+	done   func(err error)
 
-	// barrier fails where a draft accepted before is not durable.
-	barrier bool
-	weight  int   // about how many records it changes
-	at      int64 // when it was accepted, milliseconds since 1970; of writes
-	wants   []string
-	note    *note
-	apply   func(s *stage) error
-	done    func(err error)
+	// barrier fails where a draft accepted before is not durable; overrides
+	// reports whether a draft that is stuck is not wanted any more afterwards.
+	barrier   bool
+	overrides func(n *note) bool
 
 	err     error // of the last run
 	broken  bool  // it panicked

@@ -1,5 +1,7 @@
 package core
 
+import "slices"
+
 // Delete removes a conversation and its messages for good. What belongs to the
 // peer or the group stays known, and so does what was read and deleted, so
 // that no resync brings it back. An unknown conversation is no error.
@@ -8,6 +10,8 @@ func (c *Core) Delete(key ConvKey, done func(error)) {
 	c.enqueue(&operation{
 		name: "delete", writes: true, weight: 1, done: done,
 		apply: func(s *stage) error { return s.remove(key, stamp, true) },
+
+		overrides: func(n *note) bool { return n.conv == key && n.stamp <= stamp },
 	})
 }
 
@@ -17,6 +21,8 @@ func (c *Core) DeleteAll(keys []ConvKey, clear bool, done func(error)) {
 	stamp := c.stamp()
 	c.enqueue(&operation{
 		name: "delete", writes: true, weight: len(keys), done: done,
+
+		overrides: func(n *note) bool { return n.stamp <= stamp && slices.Contains(keys, n.conv) },
 		apply: func(s *stage) error {
 			for _, key := range keys {
 				err := s.remove(key, stamp, clear)

@@ -14,7 +14,9 @@ func (c *Core) draftOperation(n *note) *operation {
 	return &operation{
 		name: "set draft", writes: true, weight: 1, note: n,
 		apply: func(s *stage) error { s.setDraft(n); return nil },
-		done:  func(error) {},
+
+		overrides: func(o *note) bool { return o != n && o.conv == n.conv && n.newer(o.stamp) },
+		done:      func(error) {},
 	}
 }
 

@@ -1,6 +1,7 @@
 package core_test
 
 import (
+	"bytes"
 	"strings"
 	"testing"
 
@@ -116,5 +117,35 @@ func TestDraftThatCannotBeCommittedStaysVisibleAndIsTriedAgain(t *testing.T) {
 	openTab(t, db, clock).expectDraft("a", "kept")
 	if reason := x.core.Status().Reason; reason != "" {
 		t.Errorf("the status still tells %q", reason)
+	}
+}
+
+func TestAStuckDraftThatIsTakenBackStaysAway(t *testing.T) {
+	for name, takeBack := range map[string]func(x *tab){
+		"cleared":  func(x *tab) { x.core.SetDraft(c2c("a"), nil) },
+		"deleted":  func(x *tab) { x.core.Delete(c2c("a"), func(error) {}) },
+		"replaced": func(x *tab) { x.core.SetDraft(c2c("a"), []byte("short")) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			db := memstore.NewDB()
+			x := openTab(t, db, newClock())
+			x.create(c2c("other"))
+			db.FailAbove(2000)
+			x.core.SetDraft(c2c("a"), bytes.Repeat([]byte("x"), 5000))
+			if err := wait(func(done func(error)) { x.core.Receive(nil, done) }); codeOf(err) != core.CodeQuota {
+				t.Errorf("the barrier behind a draft that is stuck: %v", err)
+			}
+			takeBack(x)
+			x.barrier()
+			db.SetFault(nil)
+			x.create(c2c("again"))
+			if line := x.show(c2c("a")); strings.Contains(line, "xxx") || name == "deleted" && line != "" {
+				t.Errorf("it is back: %.80s", line)
+			}
+			fresh := openTab(t, db, newClock())
+			if line := fresh.show(c2c("a")); strings.Contains(line, "xxx") {
+				t.Errorf("it is back in a fresh tab: %.80s", line)
+			}
+		})
 	}
 }

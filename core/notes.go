@@ -108,6 +108,22 @@ func (c *Core) enqueueFirst(ops []*operation) {
 	c.queue = append(ops, c.queue...)
 }
 
+// unstick forgets the drafts that an operation which is done has overridden.
+func (c *Core) unstick(op *operation) {
+	if op.overrides == nil || op.err != nil {
+		return
+	}
+	var rest []*operation
+	for _, stuck := range c.stuck {
+		if op.overrides(stuck.note) {
+			c.dropNote(stuck.note)
+		} else {
+			rest = append(rest, stuck)
+		}
+	}
+	c.stuck = rest
+}
+
 // stuckDelay is how long a draft waits that could not be committed.
 const stuckDelay = 5 * time.Second
 

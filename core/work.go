@@ -97,6 +97,10 @@ func (c *Core) shut(op *operation) {
 
 // read answers from memory. Drafts that could not be committed are seen.
 func (c *Core) read(op *operation) {
+	if c.Status().State == StateClosed {
+		op.done(&Error{Code: CodeStorageClosed, Op: op.name})
+		return
+	}
 	s := &stage{Account: c.account}
 	if len(c.stuck) > 0 {
 		s = newStage(c.account, c.cfg.Codec, nil, Limits{})

@@ -195,6 +195,21 @@ describe("loading", options, () => {
     noFaults(/Failed to load resource/);
   });
 
+  test("storage whose mere mention throws is refused storage: all works in memory", async () => {
+    const context = await chrome.browser.newContext();
+    await context.addInitScript(() => {
+      for (const name of ["indexedDB", "localStorage"]) {
+        Object.defineProperty(globalThis, name, { get() { throw new DOMException("The operation is insecure.", "SecurityError"); } });
+      }
+    });
+    const page = await openBlank(context, server);
+    await page.evaluate(() => { TIM.TIMConvSetDraft("ann", 1, '{"draft_user_define":"kept"}'); });
+    const { code, json } = await call(page, "TIMConvGetConvList");
+    assert.deepEqual([code, JSON.parse(json)[0].conv_draft.draft_user_define], [0, "kept"]);
+    assert.equal(await page.evaluate(() => TIM.status.state), "memory");
+    await context.close();
+  });
+
   test("a module of another version is refused by both names and leaves no TIM", async () => {
     const page = await empty();
     const message = await refused(page, undefined, "/other-version.js");

@@ -60,13 +60,16 @@ func timLogin(m *Module, a *args) any {
 		return ret
 	}
 	if m.account != nil && m.account.user != "" {
-		if m.account.loading {
-			reply(codeLoginRunning, "a login is under way", "")
+		// In the order of the calls: behind what was accepted before.
+		behind := func(code int, text string) any {
+			m.account.core.Read(func(*core.Account) {}, func(error) { reply(code, text, "") })
 			return succeeded
 		}
+		if m.account.loading {
+			return behind(codeLoginRunning, "a login is under way")
+		}
 		if m.account.user == user {
-			reply(succeeded, okText, "")
-			return succeeded
+			return behind(succeeded, okText)
 		}
 	}
 	if m.account != nil {

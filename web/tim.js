@@ -44,6 +44,7 @@ export function loadTIM(options = {}) {
 
 async function load({ wasm, wasmExec, config }) {
   if (globalThis.TIM === undefined) {
+    Promise.resolve(wasm).catch(() => {}); // it is awaited later: until then nobody would handle it
     const go = await newGo(wasmExec ?? new URL("./wasm_exec.js", import.meta.url));
     const instance = await instantiate(wasm ?? new URL("./tim.wasm", import.meta.url), go.importObject);
     // Script tags may have been quicker.

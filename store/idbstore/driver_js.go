@@ -35,11 +35,16 @@ func newHatch(object js.Value, methods ...string) hatch {
 
 func (h hatch) lay(value js.Value) { h.box.Call("set", 0, value) }
 
-// factory is indexedDB, or ErrUnavailable. Merely reading the property throws
-// in some sandboxes.
+// global reads a property of the global object whose getter may throw, as
+// those of storage do in some sandboxes. What Get meets there cannot be caught.
+func global(name string) js.Value {
+	return js.Global().Get("Reflect").Call("get", js.Global(), name)
+}
+
+// factory is indexedDB, or ErrUnavailable.
 func factory() (f js.Value, err error) {
 	defer rescue(&err)
-	f = js.Global().Get("indexedDB")
+	f = global("indexedDB")
 	if !f.Truthy() || !js.Global().Get("IDBRequest").Truthy() {
 		return js.Value{}, ErrUnavailable
 	}

@@ -21,7 +21,7 @@ func Early(name string) core.Early { return early{"timconv-early:" + name + ":"}
 func (e early) Keep(note []byte) (drop func()) {
 	key := e.prefix + core.NewID()
 	_ = attempt(func() {
-		js.Global().Get("localStorage").Call("setItem", key, hex.EncodeToString(note))
+		global("localStorage").Call("setItem", key, hex.EncodeToString(note))
 	})
 	return func() { e.remove(key) }
 }
@@ -29,9 +29,10 @@ func (e early) Keep(note []byte) (drop func()) {
 func (e early) Left() (notes [][]byte, drop func()) {
 	var found []string
 	_ = attempt(func() {
-		storage := js.Global().Get("localStorage")
-		for i := range storage.Get("length").Int() {
-			key := storage.Call("key", i).String()
+		storage := global("localStorage")
+		names := js.Global().Get("Object").Call("keys", storage)
+		for i := range names.Length() {
+			key := names.Index(i).String()
 			if !strings.HasPrefix(key, e.prefix) {
 				continue
 			}
@@ -49,5 +50,5 @@ func (e early) Left() (notes [][]byte, drop func()) {
 }
 
 func (e early) remove(key string) {
-	_ = attempt(func() { js.Global().Get("localStorage").Call("removeItem", key) })
+	_ = attempt(func() { global("localStorage").Call("removeItem", key) })
 }
