@@ -162,7 +162,8 @@ export type TIMMsgAllMessageReceiveOptionCallback<U = unknown> = (
 ) => void;
 
 /**
- * The application's transport, which TIMSetMsgSendHandler registers. Ours.
+ * The application's transport, which TIMSetMsgSendHandler registers. One that
+ * throws has said nothing: the message is being sent as long as its tab lives. Ours.
  *
  * @param json_msg JSON text of the {@link StoredMessage} to send, which has the
  *   status kTIMMsg_Sending
