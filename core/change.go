@@ -76,6 +76,7 @@ func (s *stage) change(change *Change, result *Changed) error {
 		result.Err = &Error{Code: CodeNoMessage, Op: s.op.name}
 		return nil
 	}
+	result.Message, result.Conv = m, s.find(m.Conv)
 	if change.May != nil {
 		if result.Err = change.May(m); result.Err != nil {
 			return nil
@@ -138,9 +139,11 @@ func (s *stage) applyPending(m *Message) error {
 	var keys []string
 	for _, id := range append([]string{m.ID}, m.Also...) {
 		t := Target{Conv: m.Conv, ID: id, Seq: m.At.Seq, Rand: m.Rand}
-		for _, key := range append(t.pendingKeys(), Target{Conv: m.Conv, Seq: m.At.Seq}.pendingKeys()...) {
-			if !slices.Contains(keys, key) {
-				keys = append(keys, key)
+		for _, t := range []Target{t, {Conv: m.Conv, Seq: m.At.Seq}, {Conv: m.Conv, Rand: m.Rand}} {
+			for _, key := range t.pendingKeys() {
+				if !slices.Contains(keys, key) {
+					keys = append(keys, key)
+				}
 			}
 		}
 	}

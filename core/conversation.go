@@ -144,10 +144,15 @@ func (c *Conversation) ShowFaceURL() string {
 // Total is the conversation's part of the account's unread total: nothing
 // where notifications are muted, in meetings and in live rooms.
 func (c *Conversation) Total() int {
-	if !c.Exists || c.RecvOpt != 0 || c.Type == Group && c.Kind == GroupMeeting {
+	if !c.InTotal() {
 		return 0
 	}
 	return c.Unread
+}
+
+// InTotal reports whether the conversation's unread count is part of totals.
+func (c *Conversation) InTotal() bool {
+	return c.Exists && c.RecvOpt == 0 && !(c.Type == Group && c.Kind == GroupMeeting)
 }
 
 // live reports whether the conversation is a live room, which never counts.

@@ -178,7 +178,7 @@ func (s *stage) anchor(key ConvKey, t Target) (string, error) {
 		return string(keys[0]), err
 	}
 	if t.Time == 0 && t.Seq == 0 {
-		return "", nil
+		return "", &Error{Code: CodeNoMessage, Op: "read history"} // not the newest ones again
 	}
 	if t.Time == 0 {
 		if t.Time, err = s.secondOf(key, t.Seq); err != nil {

@@ -49,7 +49,7 @@ func (t Target) pendingKeys() []string {
 			keys = append(keys, "pending/"+idKey(t.Conv, t.ID))
 		}
 	}
-	if t.Conv.ID != "" && t.Seq > 0 {
+	if t.Conv.ID != "" && (t.Seq > 0 || t.Rand > 0) {
 		keys = append(keys, "pending/"+convKey(t.Conv)+"/"+strconv.FormatUint(t.Seq, 10)+"/"+strconv.FormatUint(t.Rand, 10))
 	}
 	return keys

@@ -46,6 +46,15 @@ func (s *stage) locateAt(t Target) (*Message, error) {
 		return (t.Seq == 0 || m.At.Seq == t.Seq) && (t.Rand == 0 || m.Rand == t.Rand)
 	}
 	from := max(t.Time-hintSlack, 0)
+	if t.Time == 0 && t.Seq == 0 { // nothing says where: among the newest
+		values, err := s.tx.Last(SpaceMessages, messagesFrom(t.Conv, 0), messagesEnd(t.Conv), 1000)
+		for _, m := range slices.Backward(decodeMessages(values)) {
+			if is(m) {
+				return m, err
+			}
+		}
+		return nil, err
+	}
 	if t.Time == 0 {
 		var err error
 		if from, err = s.secondOf(t.Conv, t.Seq); err != nil {

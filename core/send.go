@@ -78,6 +78,7 @@ func (c *Core) Send(m *Message, done func(*Message, error)) {
 			key := s.known(&n)
 			err := error(nil)
 			if key == "" {
+				s.behindLast(&n, nil)
 				err = s.place(&n)
 			} else {
 				err = s.sendAgain(key, &n)
@@ -93,6 +94,23 @@ func (c *Core) Send(m *Message, done func(*Message, error)) {
 	})
 }
 
+// behindLast puts a message that is to be sent behind the last one, whatever the
+// clock says: what a user sends stands at the end. before is what it was, if it
+// is sent again.
+func (s *stage) behindLast(n, before *Message) {
+	c := s.find(n.Conv)
+	if c == nil || c.Last == nil {
+		return
+	}
+	last := c.Last.At
+	if n.At.Time < last.Time || n.At.Time == last.Time && n.At.Seq < last.Seq {
+		n.At.Time = last.Time
+		if n.At.Seq < last.Seq && (before == nil || before.At != last) {
+			n.At.Time++
+		}
+	}
+}
+
 func (s *stage) sendAgain(key string, n *Message) error {
 	m, err := s.message(key)
 	if err != nil {
@@ -102,6 +120,7 @@ func (s *stage) sendAgain(key string, n *Message) error {
 		return &Error{Code: CodeNotAllowed, Op: "send"}
 	}
 	s.meta.arrival++
+	s.behindLast(n, m)
 	given := append([]string{n.ID}, n.Also...)
 	n.ID, n.Also, n.At.Arrival = m.ID, slices.Clone(m.Also), s.meta.arrival
 	for _, id := range given { // its echo may come under each of them

@@ -76,3 +76,19 @@ func TestMessagesOfTabsThatAreGoneFail(t *testing.T) {
 	y.expect("history after sending again", y.page(c2c("a"), core.History{Count: 9}), "dead living")
 	y.verified()
 }
+
+func TestWhatIsSentStandsAtTheEnd(t *testing.T) {
+	x := newTab(t)
+	theirs := message(c2c("a"), "theirs", 60) // by a clock that is ahead of ours
+	theirs.At.Seq = 7
+	x.receive(message(c2c("b"), "other", 30), theirs)
+	x.must(x.send(outgoing("mine", 0)))
+	x.expect("history", x.page(c2c("a"), core.History{Count: 9}), "mine theirs")
+	x.settle("mine", nil, []byte("status=3 failed"))
+	x.expect("history once it failed", x.page(c2c("a"), core.History{Count: 9}), "failed theirs")
+	x.must(x.send(outgoing("mine", 1)))
+	x.expect("history when it is sent again", x.page(c2c("a"), core.History{Count: 9}), "mine theirs")
+	x.settle("mine", []byte("at=61"), nil)
+	x.expect("list", x.list(), "a b")
+	x.verified()
+}

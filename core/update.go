@@ -94,7 +94,7 @@ const anyArrival = 1<<63 - 1
 
 // markFromOutside is the mark of a read on another device.
 func (s *stage) markFromOutside(c *Conversation, to ReadUpTo) (ReadMark, error) {
-	mark := ReadMark{Time: to.Time, Seq: to.Seq}
+	mark := ReadMark{Time: min(to.Time, s.horizon()), Seq: to.Seq}
 	if mark.Time > 0 {
 		mark.TimeArrival = anyArrival
 	}

@@ -119,23 +119,21 @@ func timConvMarkConversation(_ *Module, c *core.Core, a *args) func() {
 	}
 }
 
-// markBits reads a mark value from JSON: a number, or its digits as a text. A
-// single bit that JavaScript wrote has lost digits, so the nearest double
-// counts first.
+// markBits reads a mark value from JSON: a number, or its digits as a text. Of a
+// number the nearest double counts where that is a single bit: JavaScript wrote
+// it, and lost digits.
 func markBits(v value) (uint64, bool) {
-	digits := string(v)
 	if v.isString() {
-		digits = v.text()
-	} else if !v.isNumber() {
-		return 0, false
+		n, err := strconv.ParseUint(v.text(), 10, 64)
+		return n, err == nil
 	}
-	f, err := strconv.ParseFloat(digits, 64)
-	if err != nil || f < 0 || f >= 1<<64 || f != math.Trunc(f) {
+	f, err := strconv.ParseFloat(string(v), 64)
+	if err != nil || !v.isNumber() || f < 0 || f >= 1<<64 || f != math.Trunc(f) {
 		return 0, false
 	}
 	if frac, _ := math.Frexp(f); frac == 0.5 || f < 1<<53 { // a power of two, or exact
 		return uint64(f), true
 	}
-	n, err := strconv.ParseUint(digits, 10, 64)
+	n, err := strconv.ParseUint(string(v), 10, 64)
 	return n, err == nil
 }

@@ -16,22 +16,24 @@ var deletion = objectOf([]field{statusField(core.StatusDeleted), {key: "message_
 func timMsgDelete(_ *Module, c *core.Core, a *args) func() {
 	key := a.conv(0)
 	var t core.Target
-	ok := true
-	err := readMembers(a.json(2, value.isObject), func(key string, v value) (taken bool) {
+	all := false
+	err := readMembers(a.json(2, value.isObject), func(key string, v value) (ok bool) {
 		switch key {
 		case "msg_delete_param_msg":
+			all = v.isObject() && len(membersOf(v)) == 0
 			t, ok = messageTarget(v)
 			return ok
 		case "msg_delete_param_is_ramble", "msg_delete_param_is_remble":
-			_, taken = v.bool()
-			return taken
+			_, ok = v.bool()
+			return ok
 		}
 		return true
 	})
 	a.badJSON = a.badJSON || err != nil && !a.badParam
+	a.badParam = a.badParam || !a.badJSON && !all && empty(t) // only {} stands for all messages
 	reply := a.callback(3)
 	return func() {
-		if empty(t) {
+		if all {
 			c.ClearHistory(key, reply.plain)
 			return
 		}
@@ -71,10 +73,14 @@ func (reply answer) changed(show func(core.Changed) string) func([]core.Changed,
 				return
 			}
 		}
+		json := ""
 		if err == nil && len(results) > 0 {
-			err = results[0].Err
+			if err = results[0].Err; show != nil && results[0].Message != nil {
+				json = show(results[0])
+			}
 		}
-		reply.plain(err)
+		code, text := outcome(err)
+		reply(code, text, json)
 	}
 }
 
@@ -95,7 +101,7 @@ func timMsgRevoke(m *Module, c *core.Core, a *args) func() {
 		change := core.Change{
 			Target: t, What: objectOf(fields), Notice: core.NoticeRevoked, Tell: revokeInfo, Silent: true,
 			May: func(msg *core.Message) error {
-				if key.Type == core.C2C && !msg.FromSelf || msg.Status == core.StatusDeleted {
+				if key.Type == core.C2C && !msg.FromSelf || msg.Status == core.StatusDeleted || msg.Status == core.StatusSending {
 					return &core.Error{Code: core.CodeNotAllowed, Op: "revoke"}
 				}
 				return nil

@@ -80,8 +80,8 @@ func (c codec) spliced(m *core.Message, fields []field) *core.Message {
 	n.Conv, n.ID, n.Also, n.Clocked, n.At.Arrival = m.Conv, m.ID, m.Also, m.Clocked, m.At.Arrival
 	n.NoCount = n.NoCount || m.NoCount
 	unsent := m.Status == core.StatusSending || m.Status == core.StatusFailed
-	n.Local = m.Local && m.At.Time == n.At.Time && !(unsent && read.serverTime != 0)
-	if m.Clocked {
+	n.Local = m.Local && !(unsent && read.serverTime != 0)
+	if m.Clocked || n.Local && read.serverTime == 0 { // its place is not what its times say
 		n.At.Time = m.At.Time
 	}
 	return &n

@@ -40,7 +40,7 @@ func explanationJSON(e *core.Explanation) string {
 	w.int("conv_unread_num", int64(conv.Unread))
 	w.raw("deletion_mark", markJSON(conv.Floor.Seq, conv.Floor.Time))
 	w.bool("in_list", conv.Exists)
-	w.bool("in_total", conv.Total() == conv.Unread)
+	w.bool("in_total", conv.InTotal())
 	cause := &object{}
 	cause.text("by", conv.Cause.Op)
 	cause.int("from", int64(conv.Cause.From))

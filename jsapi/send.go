@@ -3,6 +3,7 @@ package jsapi
 import (
 	"errors"
 	"hash/fnv"
+	"math"
 	"slices"
 	"strconv"
 
@@ -14,6 +15,7 @@ type sending struct {
 	token string
 	key   core.ConvKey
 	id    string
+	msg   *core.Message // as it was handed over
 	reply answer
 }
 
@@ -139,7 +141,7 @@ func (m *Module) toSend(c *core.Core, a *args) (*core.Message, func(answer)) {
 
 // handOver gives a message to the application's transport.
 func (m *Module) handOver(c *core.Core, msg *core.Message, reply answer) {
-	s := &sending{key: msg.Conv, id: msg.ID, reply: reply}
+	s := &sending{key: msg.Conv, id: msg.ID, msg: msg, reply: reply}
 	m.mu.Lock()
 	open := m.account != nil && m.account.core == c
 	handled := open && m.slots.has(slotSend)
@@ -186,7 +188,7 @@ func (m *Module) Done(token string, values []Value) {
 	}
 	a := &args{values: values}
 	code, text := codeInvalidParameters, "the transport gave no code"
-	if v := a.at(0); v.Kind() == KindNumber {
+	if v := a.at(0); v.Kind() == KindNumber && v.Number() == math.Trunc(v.Number()) && math.Abs(v.Number()) <= math.MaxInt32 {
 		code, text = int(v.Number()), ""
 	}
 	if v := a.at(1); v.Kind() == KindString {
@@ -202,7 +204,12 @@ func (m *Module) Done(token string, values []Value) {
 			echo = r
 		}
 	}
-	s.settle(c, []byte(echo), nil, func(_ *core.Message, json string) { s.reply(succeeded, okText, json) })
+	s.settle(c, []byte(echo), nil, func(msg *core.Message, json string) {
+		if msg == nil && s.msg.Online { // it is stored nowhere
+			json = string(codec{}.Settle(s.msg, []byte(echo)).Raw)
+		}
+		s.reply(succeeded, okText, json)
+	})
 }
 
 func timMsgCancelSend(m *Module, c *core.Core, a *args) func() {

@@ -197,7 +197,7 @@ func (g *Generator) revoke() {
 		return
 	}
 	g.call("TIMMsgRevoke", m.conv.id, m.conv.kind, g.named(m))
-	if !m.conv.group() && !m.fromSelf || m.status == deleted {
+	if !m.conv.group() && !m.fromSelf || m.status == deleted || m.status == sending {
 		g.answer(notAllowed, "")
 		return
 	}
@@ -217,7 +217,7 @@ func (g *Generator) modify() {
 	o := members{{"message_msg_id", quote(m.ids[0])}}.with(now)
 	g.call("TIMMsgModifyMessage", o.String())
 	if m.gone() {
-		g.answer(notAllowed, "")
+		g.answer(notAllowed, m.shown())
 		return
 	}
 	if g.w.change(m, now) {

@@ -27,9 +27,10 @@ type message struct {
 	rand    int64
 	arrival int
 
-	local    bool // no server has dated it
-	clocked  bool // it brought no time
-	noCount  bool // excluded, targeted, or saved here
+	local    bool  // no server has dated it
+	clocked  bool  // it brought no time
+	placed   int64 // where it was put when it was sent; 0: where its times say
+	noCount  bool  // excluded, targeted, or saved here
 	fromSelf bool
 	isRead   bool
 	noLast   bool
@@ -47,6 +48,9 @@ func (m *message) readAgain() {
 	}
 	if m.time = number("message_server_time"); m.time == 0 {
 		m.time = number("message_client_time")
+		if m.placed > 0 {
+			m.time = m.placed
+		}
 	}
 	m.seq, m.rand = number("message_seq"), number("message_rand")
 	m.status = int(number("message_status"))

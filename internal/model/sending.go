@@ -28,7 +28,16 @@ func (g *Generator) send() {
 	}
 	g.callNow("TIMMsgSendMessage", c.id, c.kind, raw.String(), nil, Callback(reply), nil)
 	m := g.made(raw, c, sending)
+	m.placed = m.time
+	if last := c.last(); last != nil && (m.time < last.time || m.time == last.time && m.seq < last.seq) {
+		m.placed = last.time // what a user sends stands at the end
+		if m.seq < last.seq && last != again {
+			m.placed++
+		}
+	}
+	m.time = m.placed
 	if again != nil {
+		again.placed = m.placed
 		g.w.arrivals++
 		again.raw, again.local, again.arrival, again.noCount = m.raw, true, g.w.arrivals, false
 		for _, id := range m.ids {
