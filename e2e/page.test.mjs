@@ -134,7 +134,7 @@ describe("the page", options, () => {
     await page.waitForSelector("#detail:not([hidden])");
     assert.match(await page.textContent("#detail-sub"), /group · Group <1> 'x'/);
     await page.fill("#draft", "my own words");
-    await page.click("#own");
+    await page.click("#send");
     await page.waitForFunction(() => document.querySelector(".row-text").textContent === "You: my own words");
     assert.equal(await page.inputValue("#draft"), "");
     assert.equal(await page.locator(".message.own .bubble").textContent(), "my own words");

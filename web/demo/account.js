@@ -17,9 +17,14 @@ export class Account {
     byId("account-open").addEventListener("click", () => this.#ask());
   }
 
-  /** begin logs in as this tab was left, or the last one, or as the sample's user. */
+  /** begin logs in as the address says (?user=ann), as this tab was left, or the last one, or as the sample's user. */
   async begin() {
-    const user = stored("sessionStorage", key) ?? stored("localStorage", key) ?? sampleUser;
+    const asked = new URLSearchParams(location.search).get("user");
+    if (asked !== null) {
+      remember("sessionStorage", key, asked);
+      history.replaceState(history.state, "", location.pathname);
+    }
+    const user = asked ?? stored("sessionStorage", key) ?? stored("localStorage", key) ?? sampleUser;
     if (user !== "") await this.#login(user);
     this.#show();
   }
@@ -35,6 +40,10 @@ export class Account {
       // The life cycle that TIMLogin began has no way back but a new page.
       this.#keep("");
       location.reload();
+      return;
+    } else if (what === "tab" && user !== "") {
+      // Without an opener it gets a session of its own.
+      open(`${location.pathname}?user=${encodeURIComponent(user)}`, "_blank", "noopener");
       return;
     } else {
       return;

@@ -1,22 +1,28 @@
 // What a person does to a conversation, by keyboard or mouse.
 import { askNew, confirmDelete } from "./dialogs.js";
 import { byId, toast } from "./dom.js";
-import { keyOf } from "./model.js";
-import { call, loginUserID } from "./tim-client.js";
+import { isMarked, star, unread } from "./marks.js";
+import { keyOf, nameOf } from "./rows.js";
+import { call } from "./tim-client.js";
+import { told } from "./told.js";
 
 const narrow = matchMedia("(max-width: 760px)"); // as in base.css
 
 export class Actions {
   onOpen = () => {}; // gets a ConvInfo, or null
+  onRead = () => {}; // gets a conversation that was read
+  onNew = () => {}; // gets the key of a conversation that has to be in the list
   #model;
+  #shown;
   #view;
 
-  constructor(model, view) {
+  constructor(model, shown, view) {
     this.#model = model;
+    this.#shown = shown;
     this.#view = view;
     addEventListener("popstate", () => this.#show("list"));
     // The methods are handed around as functions.
-    for (const name of ["open", "pin", "read", "remove", "own"]) this[name] = this[name].bind(this);
+    for (const name of ["open", "pin", "read", "star", "remove"]) this[name] = this[name].bind(this);
   }
 
   open(key) {
@@ -53,13 +59,26 @@ export class Actions {
   async read(key) {
     const conv = this.#model.get(key);
     if (conv === undefined) return;
-    await this.#done("Marking as read", call("TIMMsgReportReaded", conv.conv_id, conv.conv_type, ""));
+    if (isMarked(conv, unread)) await this.mark(key, unread);
+    if (await this.#done("Marking as read", call("TIMMsgReportReaded", conv.conv_id, conv.conv_type, ""))) this.onRead(conv);
+  }
+
+  star(key) {
+    return this.mark(key, star);
+  }
+
+  /** mark toggles a mark. */
+  async mark(key, mark) {
+    const conv = this.#model.get(key);
+    if (conv === undefined) return;
+    const { code, desc, json } = await call("TIMConvMarkConversation", JSON.stringify([nameOf(conv)]), mark, !isMarked(conv, mark));
+    told("Marking", code, desc, json);
   }
 
   async remove(key) {
     const conv = this.#model.get(key);
     if (conv === undefined || !await confirmDelete(conv.conv_show_name || conv.conv_id)) return;
-    const index = this.#model.indexOf(key);
+    const index = this.#shown.indexOf(key);
     if (!await this.#done("Deleting", call("TIMConvDelete", conv.conv_id, conv.conv_type))) return;
     await this.#model.settled(); // the event of the deletion has come already
     byId("list").focus();
@@ -77,25 +96,10 @@ export class Actions {
     this.#model.put([JSON.parse(json)]);
     const key = keyOf(wanted.type, wanted.id);
     await this.#model.settled();
+    this.onNew(key);
     this.open(key);
-    this.#view.activate(this.#model.indexOf(key));
+    this.#view.activateKey(key);
     byId("draft").focus();
-  }
-
-  /** own puts a text in as a message of one's own; it resolves with success. */
-  own(conv, text) {
-    const time = Math.floor(Date.now() / 1000);
-    const rand = Math.floor(Math.random() * 2 ** 31);
-    const sender = loginUserID() || "me";
-    const message = {
-      message_conv_id: conv.conv_id, message_conv_type: conv.conv_type,
-      message_client_time: time, message_server_time: time, message_rand: rand,
-      message_sender: sender, message_is_from_self: true, message_status: 2,
-      message_msg_id: `${sender}-${time}-${rand}`,
-      message_elem_array: [{ elem_type: 0, text_elem_content: text }],
-    };
-    if (conv.conv_type === 2) message.message_seq = (Number(conv.conv_last_msg?.message_seq) || 0) + 1;
-    return this.#done("Feeding", call("TIMRecvNewMsg", JSON.stringify([message])));
   }
 
   async #done(what, promise) {

@@ -1,11 +1,11 @@
 // The pane of one conversation.
 import { faceOf, showAvatar } from "./avatar.js";
-import { fillMessages } from "./bubbles.js";
 import { byId, fillFacts, setText } from "./dom.js";
 import { DraftBox } from "./draft-box.js";
 import { longTime } from "./format.js";
-import { keyOf } from "./model.js";
+import { isMarked, listenMarks, showMarks, unread as unreadMark } from "./marks.js";
 import { indent } from "./raw-json.js";
+import { keyOfConv } from "./rows.js";
 import { call } from "./tim-client.js";
 
 const options = ["notified", "not received", "muted", "muted but for mentions", "not received but for mentions"];
@@ -13,69 +13,74 @@ const groupTypes = ["Public", "Work", "Meeting", "BChatRoom", "AVChatRoom", "Com
 
 export class Detail {
   conv = null;
-  #transcript;
+  onShow = () => {}; // gets the conversation as it is now, or null
+  #thread;
   #draft = new DraftBox(byId("draft"), byId("draft-state"));
 
-  constructor(transcript, actions) {
-    this.#transcript = transcript;
-    const key = () => keyOf(this.conv.conv_type, this.conv.conv_id);
+  constructor(thread, actions) {
+    this.#thread = thread;
+    const key = () => keyOfConv(this.conv);
     byId("pin").addEventListener("click", () => actions.pin(key()));
     byId("read").addEventListener("click", () => actions.read(key()));
     byId("delete").addEventListener("click", () => actions.remove(key()));
+    listenMarks((mark) => actions.mark(key(), mark));
     byId("facts-box").addEventListener("toggle", () => this.#fillFacts());
     byId("composer").addEventListener("submit", (event) => {
       event.preventDefault();
-      this.#submit(actions.own);
+      this.#submit();
     });
     byId("draft").addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
+      if (event.key !== "Enter" || event.shiftKey || event.altKey || event.isComposing) return;
       event.preventDefault();
-      this.#submit(actions.own);
+      this.#submit();
     });
   }
 
   /** open shows a conversation, or none. */
   open(conv) {
+    const isOther = conv === null || this.conv === null || keyOfConv(conv) !== keyOfConv(this.conv);
     this.conv = conv;
     byId("detail").hidden = conv === null;
     byId("detail-none").hidden = conv !== null;
-    this.#draft.open(conv);
-    if (conv === null) return;
-    byId("messages").replaceChildren();
-    this.#fill();
-    byId("messages").scrollTop = byId("messages").scrollHeight;
+    if (isOther) {
+      this.#draft.open(conv);
+      this.#thread.open(conv);
+    }
+    if (conv !== null) this.#fill();
+    this.onShow(conv);
   }
 
   /** update shows the same conversation as it is now. */
   update(conv) {
     this.conv = conv;
     this.#draft.follow(conv);
+    this.#thread.follow();
     this.#fill();
+    this.onShow(conv);
   }
 
-  async #submit(own) {
-    const { conv } = this;
+  #submit() {
     const text = this.#draft.text.trim();
-    if (text === "" || !await own(conv, text)) return;
-    if (this.conv !== null && this.conv.conv_id === conv.conv_id && this.conv.conv_type === conv.conv_type) this.#draft.clear();
+    if (text === "" || !this.#thread.send(text)) return;
+    this.#draft.clear();
+    byId("draft").focus();
   }
 
   #fill() {
     const { conv } = this;
     const isGroup = conv.conv_type === 2;
     const unread = Number(conv.conv_unread_num) || 0;
-    const name = conv.conv_show_name || conv.conv_id;
     showAvatar(byId("detail-avatar"), faceOf(conv));
-    setText(byId("detail-name"), name);
+    setText(byId("detail-name"), conv.conv_show_name || conv.conv_id);
     setText(byId("detail-sub"), [
       isGroup ? `${groupTypes[conv.conv_group_type] ?? ""} group`.trim() : "Single chat",
       conv.conv_id, options[conv.conv_recv_opt] ?? "",
     ].filter(Boolean).join(" · "));
     byId("pin").setAttribute("aria-pressed", String(conv.conv_is_pinned));
     setText(byId("pin").lastElementChild, conv.conv_is_pinned ? "Unpin" : "Pin");
-    byId("read").disabled = unread === 0;
-    setText(byId("read").lastElementChild, unread === 0 ? "All read" : `Mark ${unread} read`);
-    fillMessages(byId("messages"), this.#transcript.of(conv), isGroup);
+    byId("read").disabled = unread === 0 && !isMarked(conv, unreadMark);
+    setText(byId("read").lastElementChild, unread > 0 ? `Mark ${unread} read` : byId("read").disabled ? "All read" : "Mark read");
+    showMarks(conv);
     this.#fillFacts();
   }
 
@@ -90,6 +95,7 @@ export class Detail {
       ["Unread", conv.conv_unread_num],
       ["Read up to", isGroup ? `sequence ${conv.conv_group_read_sequence}` : longTime(conv.conv_c2c_read_timestamp)],
       ["Pinned", conv.conv_is_pinned ? "yes" : "no"],
+      ["Marks", conv.conv_mark_array?.join(", ") || "–"],
       ["Draft of", conv.conv_is_has_draft ? longTime(Number(conv.conv_draft?.draft_edit_time)) : "–"],
       ["Activity key", conv.conv_active_time],
     ]);

@@ -1,5 +1,5 @@
 // The dialogs: each is a promise of what was decided.
-import { byId } from "./dom.js";
+import { byId, el } from "./dom.js";
 
 /** ask opens a dialog and resolves with the value it was closed by. */
 function ask(dialog) {
@@ -26,13 +26,33 @@ export async function askNew() {
   return { id: input.value.trim(), type };
 }
 
-/** askAccount resolves with {what: "login" | "logout" | "local" | "", user}. */
+/** askAccount resolves with {what: "login" | "logout" | "local" | "tab" | "", user}. */
 export async function askAccount(user) {
   const input = byId("account-id");
   input.value = user;
   byId("account-out").disabled = user === "";
   const what = await ask(byId("account"));
   return { what, user: input.value.trim() };
+}
+
+/** askGroup resolves with {name, conv} of a new group, or null. */
+export async function askGroup(candidates) {
+  const name = byId("group-name");
+  const first = byId("group-first");
+  name.value = "";
+  first.replaceChildren(...candidates.map((conv) => el("option", "", conv.conv_show_name || conv.conv_id)));
+  first.selectedIndex = 0;
+  if (await ask(byId("group-create")) !== "yes" || name.value.trim() === "") return null;
+  return { name: name.value.trim(), conv: candidates[first.selectedIndex] };
+}
+
+/** askGroupChange resolves with {what: "rename" | "delete" | "", name}. */
+export async function askGroupChange(before) {
+  const name = byId("group-rename");
+  name.value = before;
+  name.select();
+  const what = await ask(byId("group-change"));
+  return { what, name: name.value.trim() };
 }
 
 for (const button of document.querySelectorAll("dialog [data-close]")) {

@@ -22,6 +22,21 @@ export function shortTime(seconds, now = new Date()) {
   return (date.getFullYear() === now.getFullYear() ? day : full).format(date);
 }
 
+/** clockTime writes seconds since 1970 as a time of day. */
+export function clockTime(seconds) {
+  return isTime(seconds) ? clock.format(new Date(seconds * 1000)) : "";
+}
+
+/** dayName writes the day of a time: Today, Yesterday, Mon 16 Nov, 3 Nov 2024. */
+export function dayName(seconds, now = new Date()) {
+  if (!isTime(seconds)) return "";
+  const date = new Date(seconds * 1000);
+  const days = Math.round((midnight(now) - midnight(date)) / 86400000);
+  if (days === 0) return "Today";
+  if (days === 1) return "Yesterday";
+  return date.getFullYear() === now.getFullYear() ? `${weekday.format(date)} ${day.format(date)}` : full.format(date);
+}
+
 /** longTime writes seconds since 1970 in full. */
 export function longTime(seconds) {
   return isTime(seconds) ? exact.format(new Date(seconds * 1000)) : "–";

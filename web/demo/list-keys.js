@@ -1,7 +1,7 @@
 // The list under the keyboard and the mouse.
 
 /**
- * listen wires a list: actions.open, .pin, .read and .remove get the key of a
+ * listen wires a list: actions.open, .pin, .read, .star and .remove get the key of a
  * conversation.
  */
 export function listen(box, view, actions) {
@@ -16,6 +16,7 @@ export function listen(box, view, actions) {
   const acts = {
     Enter: actions.open, " ": actions.open, Delete: actions.remove, Backspace: actions.remove,
     p: actions.pin, P: actions.pin, r: actions.read, R: actions.read,
+    s: actions.star, S: actions.star,
   };
   box.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;

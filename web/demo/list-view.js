@@ -1,13 +1,11 @@
 // The list: only the rows that are seen, and a few beside them, are in the DOM.
 import { setText } from "./dom.js";
-import { keyOf } from "./model.js";
+import { keyOfConv } from "./rows.js";
 import { createRow, fillRow } from "./row.js";
 
 export const rowHeight = 72; // as in list.css
 const beyond = 4; // rows kept above and below the window
 const fewMoves = 6; // up to so many changes a frame, rows glide to their place
-
-const keyOfConv = (conv) => keyOf(conv.conv_type, conv.conv_id);
 
 export class ListView {
   active = ""; // key under the keyboard
@@ -39,6 +37,18 @@ export class ListView {
     }
     const glide = changed !== null && changed.size <= fewMoves && anchor === null;
     this.#draw({ moved: glide, refill: changed ?? true });
+  }
+
+  /** restart shows other rows than before, from the top. */
+  restart() {
+    this.#box.scrollTop = 0;
+    this.update(null);
+  }
+
+  /** activateKey moves the keyboard's row to a conversation, if it is shown. */
+  activateKey(key) {
+    const index = this.#model.indexOf(key);
+    if (index >= 0) this.activate(index);
   }
 
   /** refresh writes all rows anew, for times that have aged. */

@@ -1,7 +1,9 @@
 // One row of the list.
 import { faceOf, showAvatar } from "./avatar.js";
+import { failed, sending } from "./bubbles.js";
 import { el, icon, setText } from "./dom.js";
 import { badge, messageTime, shortTime } from "./format.js";
+import { fold, hide, isMarked, star, unread as unreadMark } from "./marks.js";
 import { draftText, preview } from "./preview.js";
 
 const pinBit = 2 ** 52; // what a pinned conversation's conv_active_time is higher by
@@ -13,7 +15,12 @@ export function createRow() {
   const parts = {
     avatar: el("span", "avatar"),
     name: el("span", "row-name"),
-    muted: icon("muted", "row-icon"),
+    star: icon("star", "row-icon star"),
+    muted: icon("muted", "row-icon muted-icon"),
+    fold: icon("fold", "row-icon fold"),
+    hide: icon("hide", "row-icon hide"),
+    clock: icon("clock", "row-icon clock"),
+    failed: icon("failed", "row-icon failed-icon"),
     pin: icon("pin", "row-icon pin"),
     time: el("span", "row-time"),
     mark: el("span", "row-mark"),
@@ -25,8 +32,8 @@ export function createRow() {
   node.append(
     parts.avatar,
     el("span", "row-main",
-      el("span", "row-line", parts.name, parts.muted, parts.time),
-      el("span", "row-line", parts.mark, parts.text, parts.pin, parts.badge)),
+      el("span", "row-line", parts.name, parts.star, parts.muted, parts.fold, parts.hide, parts.time),
+      el("span", "row-line", parts.clock, parts.failed, parts.mark, parts.text, parts.pin, parts.badge)),
   );
   node.parts = parts;
   return node;
@@ -56,6 +63,8 @@ export function fillRow(node, conv, now) {
   const at = mention(conv);
   const muted = isMuted(conv);
   const unread = Number(conv.conv_unread_num) || 0;
+  const marked = isMarked(conv, unreadMark);
+  const status = !conv.conv_is_has_draft && conv.conv_is_has_lastmsg ? conv.conv_last_msg?.message_status : undefined;
   const line = conv.conv_is_has_draft ? draft.slice(0, 300) : preview(conv.conv_last_msg, conv.conv_type === 2);
   const mark = [at && `[${at}]`, conv.conv_is_has_draft && "[Draft]"].filter(Boolean).join(" ");
   const time = shortTime(rowTime(conv), now);
@@ -65,14 +74,20 @@ export function fillRow(node, conv, now) {
   setText(parts.time, time);
   setText(parts.mark, mark);
   setText(parts.text, line);
-  setText(parts.badge, unread === 0 ? "" : muted ? "" : badge(unread));
-  parts.badge.classList.toggle("dot", muted && unread > 0);
-  parts.badge.hidden = unread === 0;
+  setText(parts.badge, unread === 0 || muted ? "" : badge(unread));
+  parts.badge.classList.toggle("dot", muted ? unread > 0 : unread === 0);
+  parts.badge.hidden = unread === 0 && !marked;
   node.classList.toggle("pinned", conv.conv_is_pinned === true);
   node.classList.toggle("muted", muted);
-  node.classList.toggle("unread", unread > 0);
+  node.classList.toggle("unread", unread > 0 || marked);
+  node.classList.toggle("starred", isMarked(conv, star));
+  node.classList.toggle("folded", isMarked(conv, fold));
+  node.classList.toggle("hidden-away", isMarked(conv, hide));
+  node.classList.toggle("sending", status === sending);
+  node.classList.toggle("failed", status === failed);
   node.setAttribute("aria-label", [
-    conv.conv_show_name || conv.conv_id, unread > 0 && `${unread} unread`, conv.conv_is_pinned && "pinned",
-    muted && "muted", mark, line, time,
+    conv.conv_show_name || conv.conv_id, unread > 0 && `${unread} unread`, unread === 0 && marked && "marked unread",
+    conv.conv_is_pinned && "pinned", isMarked(conv, star) && "starred", isMarked(conv, fold) && "folded",
+    isMarked(conv, hide) && "hidden", muted && "muted", status === failed && "not sent", mark, line, time,
   ].filter(Boolean).join(", "));
 }

@@ -26,6 +26,14 @@ async function feedDocument(feed) {
   return feed(await text("document.json"));
 }
 
+// What the sample's user has put together, as the batch functions name them.
+const groups = [
+  ["工作", ["group_grp-product-core", "c2c_wangxiaoming", "c2c_zhouting", "group_grp-release", "group_grp-offline-first"]],
+  ["Family", ["c2c_mama", "c2c_baba", "c2c_didi", "group_grp-family"]],
+];
+const starred = ["c2c_chenyu", "group_grp-offline-first"];
+const folded = ["group_grp-ci", "c2c_release-bot"];
+
 /** feedChat feeds the conversations: first what a server knows, then messages. */
 async function feedChat(feed) {
   const [conversations, messages] = await Promise.all([text("conversations.json"), text("chat.json")]);
@@ -35,6 +43,9 @@ async function feedChat(feed) {
   // The last one pinned comes first.
   const pins = marked.filter((conv) => conv.conv_is_pinned);
   await Promise.all(pins.map((conv) => call("TIMConvPinConversation", conv.conv_id, conv.conv_type, true)));
+  for (const [name, ids] of groups) await call("TIMConvCreateConversationGroup", name, JSON.stringify(ids));
+  await call("TIMConvMarkConversation", JSON.stringify(starred), 1, true);
+  await call("TIMConvMarkConversation", JSON.stringify(folded), 4, true);
   for (const conv of marked) {
     if (conv.conv_draft === undefined) continue;
     conv.conv_draft.draft_edit_time = Math.floor(Date.now() / 1000);
