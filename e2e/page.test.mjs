@@ -31,8 +31,8 @@ describe("the page", options, () => {
   test("the first visit feeds the sample and live traffic begins", async () => {
     const page = await demo({ seed: true, live: true, local: false });
     await page.waitForSelector(".row-item");
-    assert.equal(await page.locator("#live").isChecked(), true);
-    assert.ok(Number(await page.locator(".row-item").first().getAttribute("aria-setsize")) >= 40);
+    await page.waitForFunction(() => document.getElementById("live").checked);
+    assert.ok(Number(await page.locator(".row-item").first().getAttribute("aria-setsize")) >= 38, "two of forty are folded");
     assert.deepEqual((await rowNames(page)).slice(0, 2).sort(), ["产品核心小组", "妈妈"], "the pinned ones come first");
     await page.waitForFunction(() => /^\(\d+\) timconv$/.test(document.title));
     assert.match(await page.locator(".row-mark").allTextContents().then((t) => t.join()), /\[@me\].*\[Draft\].*\[@all\]/s);

@@ -15,6 +15,9 @@ export class Groups {
     on("TIMSetConvConversationGroupCreatedCallback", () => this.read());
     on("TIMSetConvConversationGroupDeletedCallback", () => this.read());
     on("TIMSetConvConversationGroupNameChangedCallback", (before, name) => {
+      callNow("TIMConvUnsubscribeUnreadMessageCountByFilter", filterOf(before));
+      this.names = this.names.map((known) => (known === before ? name : known));
+      this.unread.delete(before);
       this.onRename(before, name);
       this.read();
     });

@@ -3,6 +3,7 @@ import { call } from "./tim-client.js";
 
 const pageSize = 40;
 const catchUp = 5; // pages read to find the way back to what is shown
+const most = 400; // messages kept of a conversation that is only followed
 const atOnce = 1000; // the most TIMMsgGetMsgList gives
 
 export class History {
@@ -44,6 +45,13 @@ export class History {
       this.#due = "";
       return everything ? this.#again() : this.#newest();
     });
+  }
+
+  /** trim lets go of old messages, where more are kept than one who looks at the newest needs. */
+  trim() {
+    if (this.messages.length <= most) return;
+    this.messages = this.messages.slice(-most / 2);
+    this.finished = false;
   }
 
   #next(step) {

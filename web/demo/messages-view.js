@@ -8,6 +8,7 @@ const nearTop = 240; // px of what is above, below which older messages are read
 const nearEnd = 40; // px of what is below, within which the end is followed
 
 export class MessagesView {
+  atEnd = true; // the newest message is seen, and followed
   onTop = () => {}; // older messages are wanted
   onMenu = () => {}; // gets a message, and the element to stand at
   onAgain = () => {}; // gets a message that is to be sent again
@@ -15,7 +16,6 @@ export class MessagesView {
   #note = el("p", "note");
   #down = byId("to-newest");
   #shown = new Map(); // key -> {node, text, message}
-  #atEnd = true;
 
   constructor() {
     this.#box.addEventListener("scroll", () => this.#scrolled(), { passive: true });
@@ -24,7 +24,7 @@ export class MessagesView {
     this.#box.addEventListener("keydown", (event) => this.#key(event));
     this.#down.addEventListener("click", () => this.toEnd());
     new ResizeObserver(() => {
-      if (this.#atEnd) this.toEnd();
+      if (this.atEnd) this.toEnd();
     }).observe(this.#box);
   }
 
@@ -32,13 +32,13 @@ export class MessagesView {
   clear() {
     this.#shown.clear();
     this.#box.replaceChildren();
-    this.#atEnd = true;
+    this.atEnd = true;
     this.#down.hidden = true;
   }
 
   /** show shows these messages; finished tells that nothing is older. */
   show(messages, { finished, isGroup, reasons }) {
-    const anchor = this.#atEnd ? null : this.#anchor();
+    const anchor = this.atEnd ? null : this.#anchor();
     const wanted = [this.#note];
     const keys = new Set();
     let day = "";
@@ -53,7 +53,7 @@ export class MessagesView {
     for (const key of this.#shown.keys()) if (!keys.has(key)) this.#shown.delete(key);
     setText(this.#note, !finished ? "Older messages…" : messages.length === 0 ? "No message yet." : "This is where it begins.");
     this.#place(wanted);
-    if (this.#atEnd) this.toEnd();
+    if (this.atEnd) this.toEnd();
     else if (anchor !== null && anchor.node.isConnected) this.#box.scrollTop += anchor.node.offsetTop - anchor.top;
     this.#scrolled();
   }
@@ -111,7 +111,7 @@ export class MessagesView {
   #scrolled() {
     const { scrollTop, scrollHeight, clientHeight } = this.#box;
     const below = scrollHeight - scrollTop - clientHeight;
-    this.#atEnd = below < nearEnd;
+    this.atEnd = below < nearEnd;
     this.#down.hidden = below < clientHeight / 2;
     if (scrollTop < nearTop && this.#shown.size > 0) this.onTop();
   }

@@ -7,7 +7,7 @@ export class Offline {
     input.addEventListener("change", () => {
       transport.offline = input.checked;
       document.body.classList.toggle("offline", input.checked);
-      setText(byId("offline-note"), input.checked ? "Offline: what you send fails, what others send waits." : "");
+      setText(byId("offline-note"), input.checked ? "Offline: what you send fails." : "");
     });
   }
 }

@@ -4,7 +4,7 @@ import { call, callNow, loginUserID } from "./tim-client.js";
 
 export class Outgoing {
   reasons = new Map(); // message id -> why it was not sent
-  onFailed = () => {};
+  onSettled = () => {}; // gets the conversation of a message that was sent, or was not
   #transport;
 
   constructor(transport) {
@@ -45,9 +45,8 @@ export class Outgoing {
   #send(conv, message) {
     const id = new Uint8Array(1100); // ids are up to 1,024 bytes, a 0 follows
     const ret = callNow("TIMMsgSendMessage", conv.conv_id, conv.conv_type, JSON.stringify(message), id, (code, desc) => {
-      if (code === 0) return;
-      this.reasons.set(name, desc);
-      this.onFailed();
+      if (code !== 0) this.reasons.set(name, desc);
+      this.onSettled(conv);
     }, null);
     const name = new TextDecoder().decode(id.subarray(0, id.indexOf(0)));
     if (ret !== 0) toast(`The message was not taken (${ret})`);

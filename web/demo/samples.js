@@ -1,4 +1,5 @@
 // The samples that come with the page.
+import { fold, star } from "./marks.js";
 import { call, callNow } from "./tim-client.js";
 
 /** text reads a file of samples/. */
@@ -42,10 +43,12 @@ async function feedChat(feed) {
   const marked = JSON.parse(conversations);
   // The last one pinned comes first.
   const pins = marked.filter((conv) => conv.conv_is_pinned);
-  await Promise.all(pins.map((conv) => call("TIMConvPinConversation", conv.conv_id, conv.conv_type, true)));
-  for (const [name, ids] of groups) await call("TIMConvCreateConversationGroup", name, JSON.stringify(ids));
-  await call("TIMConvMarkConversation", JSON.stringify(starred), 1, true);
-  await call("TIMConvMarkConversation", JSON.stringify(folded), 4, true);
+  await Promise.all([
+    ...pins.map((conv) => call("TIMConvPinConversation", conv.conv_id, conv.conv_type, true)),
+    ...groups.map(([name, ids]) => call("TIMConvCreateConversationGroup", name, JSON.stringify(ids))),
+    call("TIMConvMarkConversation", JSON.stringify(starred), star, true),
+    call("TIMConvMarkConversation", JSON.stringify(folded), fold, true),
+  ]);
   for (const conv of marked) {
     if (conv.conv_draft === undefined) continue;
     conv.conv_draft.draft_edit_time = Math.floor(Date.now() / 1000);

@@ -15,15 +15,17 @@ export class Thread {
 
   constructor(outgoing) {
     this.#outgoing = outgoing;
-    outgoing.onFailed = () => this.#show();
+    outgoing.onSettled = (conv) => {
+      if (this.#conv !== null && keyOfConv(conv) === keyOfConv(this.#conv)) this.#history.refresh({ all: true });
+    };
     const menu = new MessageMenu({
       copy: (text) => copy(text),
-      again: (message) => outgoing.again(this.#conv, message),
+      again: (message) => this.#again(message),
       revoke: (message) => this.#change(outgoing.revoke(this.#conv, message)),
       remove: (message) => this.#change(outgoing.remove(this.#conv, message)),
     });
     this.#view.onMenu = (message, at) => menu.open(message, at, () => this.#view.focus(message.message_msg_id));
-    this.#view.onAgain = (message) => outgoing.again(this.#conv, message);
+    this.#view.onAgain = (message) => this.#again(message);
     this.#view.onTop = () => this.#older();
     // A tab that was in the background may have missed what has no event.
     document.addEventListener("visibilitychange", () => {
@@ -66,12 +68,19 @@ export class Thread {
   /** send sends a text; it returns whether it was accepted. */
   send(text) {
     const accepted = this.#outgoing.send(this.#conv, text);
-    if (accepted) this.#view.toEnd();
-    return accepted;
+    if (!accepted) return false;
+    this.#view.toEnd();
+    this.#history.refresh();
+    return true;
+  }
+
+  #again(message) {
+    if (this.#outgoing.again(this.#conv, message)) this.#history.refresh({ all: true });
   }
 
   #show() {
     if (this.#history === null) return;
+    if (this.#view.atEnd) this.#history.trim();
     const { messages, finished } = this.#history;
     this.#view.show(messages, { finished, isGroup: this.#conv.conv_type === 2, reasons: this.#outgoing.reasons });
   }
