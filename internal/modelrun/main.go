@@ -20,10 +20,10 @@ import (
 
 const (
 	tabs        = 3
-	atOnce      = 20 // most calls made without waiting
+	atOnce      = 32 // most calls made without waiting
 	stretch     = 5  // times that on one tab before another has its turn
 	checkEvery  = 20 // times between two looks at everything
-	reloadEvery = 30
+	reloadEvery = 25
 )
 
 // A line is one line of output.
