@@ -118,8 +118,12 @@ func (c *Core) view(op *operation) {
 	var err error
 	for range tries {
 		err = c.store.View(func(tx Tx) error {
+			now, _, err := c.follow(tx, c.account) // messages and marks of one moment
+			if err != nil {
+				return err
+			}
 			op.err = nil
-			c.apply(&stage{Account: c.account, codec: c.cfg.Codec, tx: tx}, op)
+			c.apply(&stage{Account: now, codec: c.cfg.Codec, tx: tx}, op)
 			return op.err
 		})
 		if CodeOf(err) != CodeStorage || op.broken {

@@ -121,12 +121,16 @@ func shownMessage(raw string, shown core.Shown) string {
 		return raw
 	}
 	var fields []field
+	sent := true
 	value(raw).each(func(key string, v value) {
 		if key == "message_is_read" && v == "false" && shown.Read {
 			fields = []field{{key: key, text: "true"}}
 		}
+		if key == "message_status" {
+			sent = v == "2" || v == "5" || v == "6"
+		}
 	})
-	if shown.PeerRead {
+	if shown.PeerRead && sent {
 		fields = append(fields, field{key: "message_is_peer_read", text: "true"})
 	}
 	return value(raw).withMembers(fields)

@@ -105,7 +105,7 @@ func (m *message) shown() string {
 	if !m.fromSelf && c.hasRead(m) && m.raw.get("message_is_read") == "false" {
 		now = append(now, member{"message_is_read", "true"})
 	}
-	if m.fromSelf && !c.group() && c.peerRead > 0 && m.time <= c.peerRead {
+	if reached := m.status == sent || m.status == imported || m.status == revoked; reached && m.fromSelf && !c.group() && c.peerRead > 0 && m.time <= c.peerRead {
 		now = append(now, member{"message_is_peer_read", "true"})
 	}
 	if now == nil {
