@@ -89,3 +89,9 @@ export function hue(id) {
   for (let i = 0; i < id.length; i++) hash = Math.imul(hash ^ id.charCodeAt(i), 16777619);
   return (hash >>> 0) % 12;
 }
+
+/** nameOf is what to call a conversation: its id where the name shows nothing. */
+export function nameOf(conv) {
+  const name = conv.conv_show_name ?? "";
+  return /[^\s\p{C}\u115f\u1160\u3164\uffa0]/u.test(name) ? name : conv.conv_id;
+}

@@ -168,6 +168,6 @@ export class ListView {
 /** showTotal puts the total of unread messages where it is seen. */
 export function showTotal(total, node) {
   document.title = total > 0 ? `(${total}) timconv` : "timconv";
-  setText(node, total > 0 ? String(total) : "");
+  setText(node, total > 999 ? "999+" : String(total));
   node.hidden = total <= 0;
 }

@@ -79,7 +79,9 @@ export function preview(message, isGroup) {
 /** draftText is the text of a conversation's draft, "" without one. */
 export function draftText(conv) {
   if (!conv?.conv_is_has_draft) return "";
-  const list = conv.conv_draft?.draft_msg?.message_elem_array;
+  const said = conv.conv_draft?.draft_msg; // old clients send the text itself
+  if (typeof said === "string") return said;
+  const list = said?.message_elem_array;
   const first = Array.isArray(list) ? list.find((e) => e?.elem_type === 0) : undefined;
   return text(first?.text_elem_content) || text(conv.conv_draft?.draft_user_define);
 }
