@@ -174,8 +174,11 @@ func (s *stage) bounds(key ConvKey, h History) (from, to string, err error) {
 func (s *stage) anchor(key ConvKey, t Target) (string, error) {
 	t.Conv = key
 	keys, err := s.keysOf(t)
-	if t.ID != "" && len(keys) > 0 || err != nil {
-		return string(keys[0]), err
+	if err != nil {
+		return "", err
+	}
+	if t.ID != "" && len(keys) > 0 {
+		return string(keys[0]), nil
 	}
 	if t.Time == 0 && t.Seq == 0 {
 		return "", &Error{Code: CodeNoMessage, Op: "read history"} // not the newest ones again
