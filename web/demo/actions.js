@@ -1,5 +1,5 @@
 // What a person does to a conversation, by keyboard or mouse.
-import { nameOf } from "./format.js";
+import { titleOf } from "./format.js";
 import { askNew, confirmDelete } from "./dialogs.js";
 import { byId, toast } from "./dom.js";
 import { isMarked, star, unread } from "./marks.js";
@@ -78,7 +78,7 @@ export class Actions {
 
   async remove(key) {
     const conv = this.#model.get(key);
-    if (conv === undefined || !await confirmDelete(nameOf(conv))) return;
+    if (conv === undefined || !await confirmDelete(titleOf(conv))) return;
     const index = this.#shown.indexOf(key);
     if (!await this.#done("Deleting", call("TIMConvDelete", conv.conv_id, conv.conv_type))) return;
     await this.#model.settled(); // the event of the deletion has come already

@@ -2,7 +2,7 @@
 import { faceOf, showAvatar } from "./avatar.js";
 import { byId, fillFacts, setText } from "./dom.js";
 import { DraftBox } from "./draft-box.js";
-import { longTime, nameOf } from "./format.js";
+import { longTime, titleOf } from "./format.js";
 import { isMarked, listenMarks, showMarks, unread as unreadMark } from "./marks.js";
 import { indent } from "./raw-json.js";
 import { keyOfConv } from "./rows.js";
@@ -71,7 +71,7 @@ export class Detail {
     const isGroup = conv.conv_type === 2;
     const unread = Number(conv.conv_unread_num) || 0;
     showAvatar(byId("detail-avatar"), faceOf(conv));
-    setText(byId("detail-name"), nameOf(conv));
+    setText(byId("detail-name"), titleOf(conv));
     setText(byId("detail-sub"), [
       isGroup ? `${groupTypes[conv.conv_group_type] ?? ""} group`.trim() : "Single chat",
       conv.conv_id, options[conv.conv_recv_opt] ?? "",

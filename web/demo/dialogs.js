@@ -1,5 +1,5 @@
 // The dialogs: each is a promise of what was decided.
-import { nameOf } from "./format.js";
+import { titleOf } from "./format.js";
 import { byId, el } from "./dom.js";
 
 /** ask opens a dialog and resolves with the value it was closed by. */
@@ -41,7 +41,7 @@ export async function askGroup(candidates) {
   const name = byId("group-name");
   const first = byId("group-first");
   name.value = "";
-  first.replaceChildren(...candidates.map((conv) => el("option", "", nameOf(conv))));
+  first.replaceChildren(...candidates.map((conv) => el("option", "", titleOf(conv))));
   first.selectedIndex = 0;
   if (await ask(byId("group-create")) !== "yes" || name.value.trim() === "") return null;
   return { name: name.value.trim(), conv: candidates[first.selectedIndex] };

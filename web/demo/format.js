@@ -90,8 +90,8 @@ export function hue(id) {
   return (hash >>> 0) % 12;
 }
 
-/** nameOf is what to call a conversation: its id where the name shows nothing. */
-export function nameOf(conv) {
+/** titleOf is what to call a conversation: its id where the name shows nothing. */
+export function titleOf(conv) {
   const name = conv.conv_show_name ?? "";
   return /[^\s\p{C}\u115f\u1160\u3164\uffa0]/u.test(name) ? name : conv.conv_id;
 }

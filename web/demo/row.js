@@ -2,7 +2,7 @@
 import { faceOf, showAvatar } from "./avatar.js";
 import { failed, sending } from "./bubbles.js";
 import { el, icon, setText } from "./dom.js";
-import { badge, messageTime, nameOf, shortTime } from "./format.js";
+import { badge, messageTime, shortTime, titleOf } from "./format.js";
 import { fold, hide, isMarked, star, unread as unreadMark } from "./marks.js";
 import { draftText, preview } from "./preview.js";
 
@@ -70,7 +70,7 @@ export function fillRow(node, conv, now) {
   const time = shortTime(rowTime(conv), now);
 
   showAvatar(parts.avatar, faceOf(conv));
-  setText(parts.name, nameOf(conv));
+  setText(parts.name, titleOf(conv));
   setText(parts.time, time);
   setText(parts.mark, mark);
   setText(parts.text, line);
@@ -86,7 +86,7 @@ export function fillRow(node, conv, now) {
   node.classList.toggle("sending", status === sending);
   node.classList.toggle("failed", status === failed);
   node.setAttribute("aria-label", [
-    nameOf(conv), unread > 0 && `${unread} unread`, unread === 0 && marked && "marked unread",
+    titleOf(conv), unread > 0 && `${unread} unread`, unread === 0 && marked && "marked unread",
     conv.conv_is_pinned && "pinned", isMarked(conv, star) && "starred", isMarked(conv, fold) && "folded",
     isMarked(conv, hide) && "hidden", muted && "muted", status === failed && "not sent", mark, line, time,
   ].filter(Boolean).join(", "));
