@@ -42,7 +42,7 @@ export class Account {
       location.reload();
       return;
     } else if (what === "tab" && user !== "") {
-      // Without an opener it gets a session of its own.
+      // Without an opener it gets a sessionStorage of its own.
       open(`${location.pathname}?user=${encodeURIComponent(user)}`, "_blank", "noopener");
       return;
     } else {
