@@ -15,6 +15,11 @@ type Account struct {
 	marked int   // conversations with marks
 	custom int   // conversations with custom data
 	stamp  int64 // newest draft stamp seen
+
+	messages table     // messages and identities that only the journal has
+	ids      table     //
+	journal  []logSize // how long it is, entry by entry, oldest first
+	book     *book     // of pages; shared by clones
 }
 
 func newAccount() *Account {
@@ -22,6 +27,8 @@ func newAccount() *Account {
 	return &Account{
 		byKey: btree.NewBTreeGOptions(keyLess, options),
 		order: btree.NewBTreeGOptions(orderLess, options),
+
+		messages: newTable(), ids: newTable(), book: newBook(),
 	}
 }
 
@@ -47,6 +54,7 @@ func orderLess(a, b *Conversation) bool {
 func (a *Account) clone() *Account {
 	n := *a
 	n.byKey, n.order = a.byKey.Copy(), a.order.Copy()
+	n.messages, n.ids = a.messages.clone(), a.ids.clone()
 	return &n
 }
 

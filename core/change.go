@@ -167,7 +167,11 @@ func (s *stage) applyPending(m *Message) error {
 // conversation follow: unread count, mentions and last message.
 func (s *stage) replace(m, n *Message) error {
 	if n.At != m.At {
-		s.tx.Delete(SpaceMessages, messageKey(m.Conv, m.At))
+		key := messageKey(m.Conv, m.At)
+		s.tx.Delete(SpaceMessages, key)
+		for _, id := range m.idKeys() {
+			s.known[id] = key
+		}
 	}
 	s.write(n)
 	old := s.find(n.Conv)

@@ -1,6 +1,9 @@
 package core
 
-import "errors"
+import (
+	"errors"
+	"time"
+)
 
 // Inside an attempt: an operation panicked and must be left out; the batch was
 // found in the log, so that the commit before had succeeded.
@@ -42,6 +45,8 @@ func (c *Core) commit(ops []*operation) {
 		}
 	}
 	c.tellStuck(len(stuck) > 0)
+	c.folder.committed = time.Now()
+	c.foldSoon()
 }
 
 // fail answers an operation whose transaction failed. A draft is kept and

@@ -74,6 +74,10 @@ type Conversation struct {
 	DraftStamp int64  // of the last draft or clear, see Note
 
 	fragment []byte // the conversation as the codec wrote it, once asked for
+
+	// Where it lies on disk; kept by the worker alone.
+	rev  uint64 // of the commit that changed it last, 0: before the journal
+	page uint64 // its newest copy that is no journal's; 0: there is none
 }
 
 // A Profile is how a user names himself in a message.

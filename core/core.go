@@ -5,13 +5,14 @@ import (
 	"time"
 )
 
-// Config is what a Core is built from. All but Early and Limits must be set.
+// Config is what a Core is built from. All but Early, Limits and Journal must be set.
 type Config struct {
 	Open     Opener
 	Early    Early // nil: drafts set before the store is open are not kept from a kill
 	Codec    Codec
 	Listener Listener
 	Limits   Limits
+	Journal  Journal                          // zero: DefaultJournal
 	Now      func() int64                     // milliseconds since 1970
 	Random   func() string                    // a fresh random id
 	After    func(d time.Duration, fn func()) // as time.AfterFunc
@@ -46,7 +47,8 @@ type Core struct {
 	batch         uint64
 	stuck         []*operation // drafts that could not be committed
 	stuckBy       error        // why
-	retrying      bool         // a timer is running that tries them again
+	folder        folder
+	retrying      bool // a timer is running that tries them again
 }
 
 // An operation is one accepted call: what it does to an account, and who is
@@ -79,6 +81,9 @@ type operation struct {
 // New opens an account. Calls are accepted from the start and answered once
 // the store is open.
 func New(cfg Config) *Core {
+	if cfg.Journal == (Journal{}) {
+		cfg.Journal = DefaultJournal
+	}
 	c := &Core{
 		cfg: cfg, limits: cfg.Limits, wake: make(chan struct{}, 1),
 		notes: map[ConvKey]int64{}, account: newAccount(), status: Status{State: StateOpening},

@@ -109,7 +109,7 @@ func (s *stage) clear(key ConvKey, floor Floor) error {
 			}
 			for _, id := range m.idKeys() {
 				s.tx.Delete(SpaceIDs, id)
-				delete(s.ids, id)
+				delete(s.known, id)
 			}
 		}
 		if len(values) < clearPage || len(stored) == 0 {

@@ -69,7 +69,7 @@ func (c *Core) ExplainUnread(key ConvKey, newest int, done func(*Explanation, er
 			if conv == nil {
 				return nil
 			}
-			stored, err := s.messages(key, 0)
+			stored, err := s.messagesOf(key, 0)
 			if err != nil {
 				return err
 			}

@@ -19,21 +19,24 @@ func (c *Core) load(tx Tx) error {
 	return err
 }
 
-// readAll reads every conversation. A record that cannot be decoded is counted
-// and left where it is.
+// readAll reads every conversation, and what the journal has not been folded
+// of. A record that cannot be decoded is counted and left where it is.
 func (c *Core) readAll(tx Tx, m meta) (*Account, error) {
-	values, err := tx.Values(SpaceConvs, "", "", 0)
+	a := newAccount()
+	a.meta = m
+	bad, err := a.readPages(tx)
 	if err != nil {
 		return nil, err
 	}
-	a := newAccount()
-	a.meta = m
-	bad := 0
+	values, err := tx.Values(SpaceLog, logKey(m.oldest), "", 0)
+	if err != nil {
+		return nil, err
+	}
 	for _, value := range values {
-		if conv, err := decodeConversation(value); err != nil {
+		if entry, err := decodeLogEntry(value); err != nil {
 			bad++
 		} else {
-			a.put(conv)
+			bad += a.replay(entry, len(value))
 		}
 	}
 	c.quarantine(bad)
@@ -96,6 +99,11 @@ func (c *Core) follow(tx Tx, a *Account) (*Account, *effects, error) {
 	}
 	switch {
 	case m.epoch == a.meta.epoch && m.rev == a.meta.rev:
+		if m.oldest != a.meta.oldest || m.pages != a.meta.pages { // another tab folds
+			a = a.clone()
+			a.meta = m
+			a.folded()
+		}
 		return a, nil, nil
 	case (m.epoch == a.meta.epoch || a.meta.epoch == "") && a.meta.rev < m.rev && a.meta.rev+1 >= m.oldest:
 		return c.followLog(tx, a, m)
@@ -122,65 +130,41 @@ func (c *Core) followLog(tx Tx, a *Account, m meta) (*Account, *effects, error) 
 		return nil, nil, err
 	}
 	did := newEffects(a, c.subscriptions)
+	next := a.clone()
+	next.meta = m
+	bad := c.Status().Quarantined
 	for _, value := range values {
 		entry, err := decodeLogEntry(value)
 		if err != nil {
 			return nil, nil, err
 		}
-		did.groups = append(did.groups, entry.groups...)
-		for _, key := range entry.convs {
-			did.before(key, a.find(key))
+		for _, conv := range entry.convs {
+			did.before(conv.ConvKey, a.find(conv.ConvKey))
 		}
-		if err := c.followMessages(tx, entry, did); err != nil {
-			return nil, nil, err
-		}
+		did.logged(entry)
+		bad += next.replay(entry, len(value))
 	}
-	next := a.clone()
-	next.meta = m
-	keys := make([]string, len(did.keys))
-	for i, key := range did.keys {
-		keys[i] = convKey(key)
-	}
-	records, err := tx.Get(SpaceConvs, keys...)
-	if err != nil {
-		return nil, nil, err
-	}
-	bad := c.Status().Quarantined
-	for _, record := range records {
-		if conv, err := decodeConversation(record); err == nil {
-			next.put(conv)
-		} else {
-			bad++
-		}
-	}
+	next.folded()
 	c.quarantine(bad)
 	did.close(next, c.cfg.Codec)
 	return next, did, nil
 }
 
-// followMessages finds the messages that a commit brought.
-func (c *Core) followMessages(tx Tx, entry *logEntry, did *effects) error {
-	keys := make([]string, len(entry.messages))
-	for i, ref := range entry.messages {
-		keys[i] = messageKey(ref.conv, ref.at)
-	}
-	values, err := tx.Get(SpaceMessages, keys...)
-	if err != nil {
-		return err
-	}
-	for _, value := range values {
-		if m, err := decodeMessage(value); err == nil {
-			did.news = append(did.news, m.Raw)
+// logged takes over what an entry of the journal tells.
+func (e *effects) logged(entry *logEntry) {
+	e.groups = append(e.groups, entry.groups...)
+	for _, m := range entry.messages {
+		if m.news {
+			e.news = append(e.news, m.raw)
 		}
 	}
 	for _, n := range entry.notices {
 		if n.Kind == NoticeNew {
-			did.news = append(did.news, n.Raw)
+			e.news = append(e.news, n.Raw)
 		} else {
-			did.notices = append(did.notices, n)
+			e.notices = append(e.notices, n)
 		}
 	}
-	return nil
 }
 
 // enqueueFollow has the account brought up to date, once for many hints.

@@ -127,10 +127,11 @@ func openTabWith(t *testing.T, db *memstore.DB, clock *clock, after func(func())
 			return x.handle, nil
 		},
 		Codec: plain{}, Listener: x, Limits: core.Limits{Pinned: 3, Marked: 3, Groups: 2, Members: 3},
-		Now:    clock.read,
-		Random: func() string { return fmt.Sprintf("epoch-%p", x) },
-		After:  func(_ time.Duration, fn func()) { after(fn) },
-		Report: func(err error) { t.Logf("reported: %v", err) },
+		Journal: core.Journal{Keep: 500, From: 1000, Busy: 1000, AtAll: 20000},
+		Now:     clock.read,
+		Random:  func() string { return fmt.Sprintf("epoch-%p", x) },
+		After:   func(_ time.Duration, fn func()) { after(fn) },
+		Report:  func(err error) { t.Logf("reported: %v", err) },
 	})
 	x.barrier()
 	x.core.Read(func(a *core.Account) {

@@ -5,35 +5,14 @@ package core
 type meta struct {
 	epoch   string   // random, made with the database
 	rev     uint64   // number of commits
-	oldest  uint64   // the first rev still in the log
+	oldest  uint64   // the first rev still in the journal: it is folded up to here
+	pages   uint64   // number of the last page written
 	arrival uint64   // number of messages ever stored
 	live    int64    // largest activity key given to live activity
 	joined  uint64   // number of joinings of groups
 	pending uint64   // number of changes kept for messages that have not come
 	muted   []byte   // the receive option for all conversations, as the codec writes it
 	groups  []string // of conversations, in order of creation; never changed in place
-}
-
-// logKept is how many commits the log remembers. A tab further behind reads
-// everything anew.
-const logKept = 256
-
-// A logEntry says what one commit changed, so that other tabs can follow and a
-// tab that lost the answer can find its own commit.
-type logEntry struct {
-	rev      uint64
-	tab      string
-	batch    uint64 // number of the commit within the tab
-	convs    []ConvKey
-	messages []messageRef
-	notices  []Notice     // that stand nowhere else
-	groups   []GroupEvent // without their conversations
-}
-
-// A messageRef is where a message lies.
-type messageRef struct {
-	conv ConvKey
-	at   Position
 }
 
 // A note is a draft or a clear on its way to a commit, written in the very

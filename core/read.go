@@ -148,7 +148,7 @@ func (s *stage) recount(c *Conversation, from int64) error {
 	if c.Read.All >= s.meta.arrival {
 		return nil // nothing stored is above the mark
 	}
-	stored, err := s.messages(c.ConvKey, from)
+	stored, err := s.messagesOf(c.ConvKey, from)
 	if err != nil {
 		return err
 	}

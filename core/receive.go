@@ -38,7 +38,7 @@ func (s *stage) receive(m Message) error {
 		s.tellOthers(NoticeNew, m.Raw)
 		return nil
 	}
-	if key := s.known(&m); key != "" {
+	if key := s.same(&m); key != "" {
 		return s.echo(key, &m)
 	}
 	c := s.peer(m.Conv)
@@ -48,7 +48,7 @@ func (s *stage) receive(m Message) error {
 	if err := s.arrive(&m); err != nil {
 		return err
 	}
-	s.log.messages = append(s.log.messages, messageRef{conv: m.Conv, at: m.At})
+	s.news[messageKey(m.Conv, m.At)] = true
 	s.running.news = append(s.running.news, m.Raw)
 	c.show(&m)
 	s.lift(c, &m)

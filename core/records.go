@@ -5,12 +5,9 @@ package core
 // record is parsed as JSON when it is opened.
 const recordVersion = 1
 
-func encodeConversation(c *Conversation) []byte {
-	size := 128 + len(c.ID) + len(c.Name) + len(c.FaceURL) + len(c.Draft)
-	if c.Last != nil {
-		size += len(c.Last.Raw)
-	}
-	w := newWriter(size)
+// conversation appends a conversation; with tells whether the text of the last
+// message is part of it.
+func (w *writer) conversation(c *Conversation, with bool) {
 	w.key(c.ConvKey)
 	w.flags(c.Exists, c.Pinned, c.Last != nil,
 		c.Last != nil && c.Last.FromSelf, c.Last != nil && c.Last.IsRead, c.Draft != nil)
@@ -58,13 +55,13 @@ func encodeConversation(c *Conversation) []byte {
 	w.bytes(c.Draft)
 	if c.Last != nil {
 		w.position(c.Last.At)
-		w.bytes(c.Last.Raw)
+		if with {
+			w.bytes(c.Last.Raw)
+		}
 	}
-	return w.b
 }
 
-func decodeConversation(b []byte) (*Conversation, error) {
-	r := newReader(b, "conversation record")
+func (r *reader) conversation(with bool) *Conversation {
 	c := &Conversation{ConvKey: r.key()}
 	flags := r.flags(6)
 	c.Exists, c.Pinned = flags[0], flags[1]
@@ -99,13 +96,32 @@ func decodeConversation(b []byte) (*Conversation, error) {
 		c.Draft = draft
 	}
 	if flags[2] {
-		c.Last = &Last{FromSelf: flags[3], IsRead: flags[4], At: r.position(), Raw: r.bytes()}
+		c.Last = &Last{FromSelf: flags[3], IsRead: flags[4], At: r.position()}
+		if with {
+			c.Last.Raw = r.bytes()
+		}
 	}
+	return c
+}
+
+func encodeConversation(c *Conversation) []byte {
+	size := 128 + len(c.ID) + len(c.Name) + len(c.FaceURL) + len(c.Draft)
+	if c.Last != nil {
+		size += len(c.Last.Raw)
+	}
+	w := newWriter(recordVersion, size)
+	w.conversation(c, true)
+	return w.b
+}
+
+func decodeConversation(b []byte) (*Conversation, error) {
+	r := newReader(recordVersion, b, "conversation record")
+	c := r.conversation(true)
 	return c, r.end()
 }
 
 func encodeMessage(m *Message) []byte {
-	w := newWriter(64 + len(m.ID) + len(m.Raw))
+	w := newWriter(recordVersion, 64+len(m.ID)+len(m.Raw))
 	w.key(m.Conv)
 	w.string(m.ID)
 	w.uint(uint64(len(m.Also)))
@@ -122,7 +138,7 @@ func encodeMessage(m *Message) []byte {
 }
 
 func decodeMessage(b []byte) (*Message, error) {
-	r := newReader(b, "message record")
+	r := newReader(recordVersion, b, "message record")
 	m := &Message{Conv: r.key(), ID: r.string()}
 	for range r.length(1) {
 		m.Also = append(m.Also, r.string())
@@ -136,11 +152,15 @@ func decodeMessage(b []byte) (*Message, error) {
 	return m, r.end()
 }
 
+// metaVersion is that of the meta record. Version 1 knew no pages.
+const metaVersion = 2
+
 func encodeMeta(m meta) []byte {
-	w := newWriter(64)
+	w := newWriter(metaVersion, 128)
 	w.string(m.epoch)
 	w.uint(m.rev)
 	w.uint(m.oldest)
+	w.uint(m.pages)
 	w.uint(m.arrival)
 	w.int(m.live)
 	w.uint(m.joined)
@@ -154,71 +174,16 @@ func encodeMeta(m meta) []byte {
 }
 
 func decodeMeta(b []byte) (meta, error) {
-	r := newReader(b, "meta record")
-	m := meta{epoch: r.string(), rev: r.uint(), oldest: r.uint(), arrival: r.uint(), live: r.int(), joined: r.uint(), pending: r.uint(), muted: r.bytes()}
+	r := newReader(metaVersion, b, "meta record")
+	m := meta{epoch: r.string(), rev: r.uint(), oldest: r.uint(), pages: r.uint(), arrival: r.uint(), live: r.int(), joined: r.uint(), pending: r.uint(), muted: r.bytes()}
 	for range r.length(1) {
 		m.groups = append(m.groups, r.string())
 	}
 	return m, r.end()
 }
 
-func encodeLogEntry(e *logEntry) []byte {
-	w := newWriter(128)
-	w.uint(e.rev)
-	w.string(e.tab)
-	w.uint(e.batch)
-	w.uint(uint64(len(e.convs)))
-	for _, k := range e.convs {
-		w.key(k)
-	}
-	w.uint(uint64(len(e.messages)))
-	for _, m := range e.messages {
-		w.key(m.conv)
-		w.position(m.at)
-	}
-	w.uint(uint64(len(e.notices)))
-	for _, n := range e.notices {
-		w.uint(uint64(n.Kind))
-		w.bytes(n.Raw)
-	}
-	w.uint(uint64(len(e.groups)))
-	for _, g := range e.groups {
-		w.uint(uint64(g.Kind))
-		w.string(g.Group)
-		w.string(g.NewName)
-		w.uint(uint64(g.Reason))
-		w.uint(uint64(len(g.keys)))
-		for _, k := range g.keys {
-			w.key(k)
-		}
-	}
-	return w.b
-}
-
-func decodeLogEntry(b []byte) (*logEntry, error) {
-	r := newReader(b, "log entry")
-	e := &logEntry{rev: r.uint(), tab: r.string(), batch: r.uint()}
-	for range r.length(2) {
-		e.convs = append(e.convs, r.key())
-	}
-	for range r.length(5) {
-		e.messages = append(e.messages, messageRef{conv: r.key(), at: r.position()})
-	}
-	for range r.length(2) {
-		e.notices = append(e.notices, Notice{Kind: NoticeKind(r.uint()), Raw: r.bytes()})
-	}
-	for range r.length(5) {
-		g := GroupEvent{Kind: GroupEventKind(r.uint()), Group: r.string(), NewName: r.string(), Reason: int(r.uint())}
-		for range r.length(2) {
-			g.keys = append(g.keys, r.key())
-		}
-		e.groups = append(e.groups, g)
-	}
-	return e, r.end()
-}
-
 func encodeInFlight(f inFlight) []byte {
-	w := newWriter(64)
+	w := newWriter(recordVersion, 64)
 	w.string(f.tab)
 	w.key(f.conv)
 	w.string(f.id)
@@ -226,13 +191,13 @@ func encodeInFlight(f inFlight) []byte {
 }
 
 func decodeInFlight(b []byte) (inFlight, error) {
-	r := newReader(b, "message being sent")
+	r := newReader(recordVersion, b, "message being sent")
 	f := inFlight{tab: r.string(), conv: r.key(), id: r.string()}
 	return f, r.end()
 }
 
 func encodeNote(n *note) []byte {
-	w := newWriter(64 + len(n.draft))
+	w := newWriter(recordVersion, 64+len(n.draft))
 	w.key(n.conv)
 	w.string(n.tab)
 	w.int(n.stamp)
@@ -242,7 +207,7 @@ func encodeNote(n *note) []byte {
 }
 
 func decodeNote(b []byte) (*note, error) {
-	r := newReader(b, "draft note")
+	r := newReader(recordVersion, b, "draft note")
 	n := &note{conv: r.key(), tab: r.string(), stamp: r.int()}
 	set := r.flags(1)[0]
 	if draft := r.bytes(); set {

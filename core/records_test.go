@@ -39,12 +39,23 @@ func fullMessage() *Message {
 // TestRecordsReadAsWritten also holds the format: a golden file that changes is
 // a format that changed.
 func TestRecordsReadAsWritten(t *testing.T) {
+	lastSent := &Conversation{ConvKey: fullMessage().Conv, Last: lastOf(fullMessage())}
 	entry := &logEntry{
-		rev: 1, tab: "t", batch: 2, convs: []ConvKey{{C2C, "a"}, {Group, "b"}},
-		messages: []messageRef{{ConvKey{C2C, "a"}, Position{1, 2, 3}}}, notices: []Notice{{NoticeRevoked, []byte("{}")}},
-		groups: []GroupEvent{{Kind: GroupRemoved, Group: "g", NewName: "h", Reason: RemovedAsMost, keys: []ConvKey{{C2C, "a"}}}},
+		rev: 1, tab: "t", batch: 2,
+		drops:    []drop{{SpaceMessages, "a", "b"}, {SpaceIDs, "c", ""}},
+		messages: []loggedMessage{{encodeMessage(fullMessage()), fullMessage().Raw, true}},
+		ids:      []loggedID{{"d", "e"}},
+		convs:    []*Conversation{fullConversation(), lastSent},
+		notices:  []Notice{{NoticeRevoked, []byte("{}")}},
+		groups:   []GroupEvent{{Kind: GroupRemoved, Group: "g", NewName: "h", Reason: RemovedAsMost, keys: []ConvKey{{C2C, "a"}}}},
 	}
-	counters := meta{epoch: "e", rev: 1 << 60, oldest: 2, arrival: 3, live: -4, joined: 5, pending: 6, muted: []byte("{}"), groups: []string{"g", "世"}}
+	lastIn := func(c *Conversation) int {
+		if c == lastSent {
+			return 0
+		}
+		return -1
+	}
+	counters := meta{epoch: "e", rev: 1 << 60, oldest: 2, pages: 7, arrival: 3, live: -4, joined: 5, pending: 6, muted: []byte("{}"), groups: []string{"g", "世"}}
 	sending := inFlight{tab: "t", conv: ConvKey{Group, "b"}, id: "i"}
 	draft := &note{conv: ConvKey{Group, "b"}, tab: "t", stamp: 5, draft: []byte("{}")}
 	cases := []struct {
@@ -56,7 +67,7 @@ func TestRecordsReadAsWritten(t *testing.T) {
 		{"conversation", fullConversation(), encodeConversation(fullConversation()), func(b []byte) (any, error) { return decodeConversation(b) }},
 		{"message", fullMessage(), encodeMessage(fullMessage()), func(b []byte) (any, error) { return decodeMessage(b) }},
 		{"meta", counters, encodeMeta(counters), func(b []byte) (any, error) { return decodeMeta(b) }},
-		{"log", entry, encodeLogEntry(entry), func(b []byte) (any, error) { return decodeLogEntry(b) }},
+		{"log", entry, encodeLogEntry(entry, lastIn), func(b []byte) (any, error) { return decodeLogEntry(b) }},
 		{"sending", sending, encodeInFlight(sending), func(b []byte) (any, error) { return decodeInFlight(b) }},
 		{"note", draft, encodeNote(draft), func(b []byte) (any, error) { return decodeNote(b) }},
 	}

@@ -12,7 +12,7 @@ func (c *Core) Save(m *Message, done func(*Message, error)) {
 		name: "save message", writes: true, weight: 1, wants: m.idKeys(),
 		done: func(err error) { done(saved, err) },
 		apply: func(s *stage) (err error) {
-			if key := s.known(m); key != "" {
+			if key := s.same(m); key != "" {
 				saved, err = s.message(key)
 				return err
 			}
@@ -47,7 +47,7 @@ func (c *Core) Import(messages []*Message, done func(error)) {
 		apply: func(s *stage) error {
 			for _, m := range messages {
 				n := *m
-				if s.known(&n) != "" {
+				if s.same(&n) != "" {
 					continue
 				}
 				if err := s.arrive(&n); err != nil {
@@ -75,7 +75,7 @@ func (c *Core) Send(m *Message, done func(*Message, error)) {
 		done: func(err error) { done(sent, err) },
 		apply: func(s *stage) error {
 			n := *m
-			key := s.known(&n)
+			key := s.same(&n)
 			err := error(nil)
 			if key == "" {
 				s.behindLast(&n, nil)

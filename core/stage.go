@@ -12,11 +12,12 @@ type stage struct {
 	*Account // the copy
 	codec    Codec
 	limits   Limits
-	tx       Tx
+	tx       *tx
 	tab      string
 	rested   time.Time
 
-	ids     map[string]string // message identities looked up or added, to message keys; "": not known
+	known   map[string]string // message identities looked up or added, to message keys; "": not known
+	news    map[string]bool   // keys of messages not known before
 	touched []ConvKey         // conversations to write, in order of the first change
 	dirty   map[ConvKey]bool
 
@@ -37,10 +38,11 @@ type Limits struct {
 	Members int // most conversations in a group
 }
 
-func newStage(base *Account, codec Codec, tx Tx, limits Limits) *stage {
+func newStage(base *Account, codec Codec, raw Tx, limits Limits) *stage {
+	copy := base.clone()
 	return &stage{
-		Account: base.clone(), codec: codec, tx: tx, limits: limits, rested: time.Now(),
-		ids: map[string]string{}, dirty: map[ConvKey]bool{},
+		Account: copy, codec: codec, tx: &tx{Tx: raw, account: copy, rev: base.meta.rev + 1}, limits: limits, rested: time.Now(),
+		known: map[string]string{}, news: map[string]bool{}, dirty: map[ConvKey]bool{},
 	}
 }
 
@@ -52,6 +54,9 @@ func (s *stage) save(c *Conversation) {
 	}
 	if c.Unread != unread {
 		c.Cause = Cause{Op: s.op.name, At: s.op.at, From: unread, To: c.Unread}
+	}
+	if old != nil {
+		c.page = old.page
 	}
 	s.running.before(c.ConvKey, old)
 	s.put(c)
@@ -91,7 +96,7 @@ func (s *stage) lookUp(keys []string) error {
 		return err
 	}
 	for i, value := range values {
-		s.ids[keys[i]] = string(value)
+		s.known[keys[i]] = string(value)
 	}
 	return nil
 }
@@ -105,11 +110,11 @@ func (m *Message) idKeys() []string {
 	return keys
 }
 
-// known returns the key of the message that is the same as m, "" if there is
+// same returns the key of the message that is the same as m, "" if there is
 // none. The identities of m must have been looked up.
-func (s *stage) known(m *Message) string {
+func (s *stage) same(m *Message) string {
 	for _, id := range m.idKeys() {
-		if key := s.ids[id]; key != "" {
+		if key := s.known[id]; key != "" {
 			return key
 		}
 	}
@@ -119,11 +124,14 @@ func (s *stage) known(m *Message) string {
 // write stores a message and where its identities lead.
 func (s *stage) write(m *Message) {
 	key := messageKey(m.Conv, m.At)
-	s.tx.Put(SpaceMessages, key, encodeMessage(m))
+	r := s.tx.putMessage(key, m)
 	for _, id := range m.idKeys() {
-		if s.ids[id] != key {
-			s.tx.Put(SpaceIDs, id, []byte(key))
-			s.ids[id] = key
+		if before := s.known[id]; before != key {
+			if before != "" {
+				s.tx.Delete(SpaceIDs, id) // so that one that is stored does not show beside it
+			}
+			s.tx.putID(id, key, r)
+			s.known[id] = key
 		}
 	}
 	s.written = true
@@ -156,8 +164,8 @@ func (s *stage) message(key string) (*Message, error) {
 	return m, nil
 }
 
-// messages reads the stored messages of a conversation from that second on.
-func (s *stage) messages(key ConvKey, second int64) ([]*Message, error) {
+// messagesOf reads the stored messages of a conversation from that second on.
+func (s *stage) messagesOf(key ConvKey, second int64) ([]*Message, error) {
 	values, err := s.tx.Values(SpaceMessages, messagesFrom(key, second), messagesEnd(key), 0)
 	if err != nil {
 		return nil, err
@@ -186,20 +194,14 @@ func (s *stage) rest() error {
 	return err
 }
 
-// flush queues the writes that are left: conversations, log and counters.
+// flush queues the writes that are left: journal and counters.
 func (s *stage) flush(tab string, batch uint64) {
-	for _, key := range s.touched {
-		s.tx.Put(SpaceConvs, convKey(key), encodeConversation(s.find(key)))
-	}
 	s.meta.rev++
 	for i := range s.done {
 		s.log.groups = append(s.log.groups, s.done[i].groups...)
 	}
-	s.log.rev, s.log.tab, s.log.batch, s.log.convs = s.meta.rev, tab, batch, s.touched
-	s.tx.Put(SpaceLog, logKey(s.meta.rev), encodeLogEntry(&s.log))
-	if s.meta.rev-s.meta.oldest >= logKept {
-		s.meta.oldest = s.meta.rev - logKept + 1
-		s.tx.DeleteRange(SpaceLog, "", logKey(s.meta.oldest))
-	}
+	entry := s.logged(tab, batch)
+	s.tx.Put(SpaceLog, logKey(s.meta.rev), entry)
+	s.journal = append(s.journal, logSize{s.meta.rev, len(entry)})
 	s.tx.Put(SpaceMeta, metaKey, encodeMeta(s.meta))
 }

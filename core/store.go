@@ -7,10 +7,10 @@ type Space string
 // which PutNote and DeleteNote write on their own.
 const (
 	SpaceMeta     Space = "meta"     // epoch, rev, counters; messages being sent; changes of messages to come
-	SpaceConvs    Space = "convs"    // conversation records
+	SpaceConvs    Space = "convs"    // pages of conversations
 	SpaceMessages Space = "messages" // message records, in order within a conversation
 	SpaceIDs      Space = "ids"      // message identities to message keys
-	SpaceLog      Space = "log"      // what each commit changed, by rev
+	SpaceLog      Space = "log"      // the journal: what each commit did, by rev
 	SpaceNotes    Space = "notes"    // write-ahead notes of drafts
 )
 
@@ -53,6 +53,10 @@ type Store interface {
 	// cannot tell.
 	Tab() string
 	LiveTabs() ([]string, error)
+
+	// Leads reports whether this handle is the one among those of the account
+	// that looks after what they share. Where the host cannot tell, each is.
+	Leads() bool
 
 	// Announce sends msg to the other handles of the account; their Listen
 	// function gets it, soon or never. Listen is called once, before the first

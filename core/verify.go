@@ -55,7 +55,7 @@ func (s *stage) verify() ([]string, error) {
 }
 
 func (s *stage) verifyConversation(c *Conversation) ([]string, error) {
-	stored, err := s.messages(c.ConvKey, 0)
+	stored, err := s.messagesOf(c.ConvKey, 0)
 	if err != nil {
 		return nil, err
 	}

@@ -9,8 +9,8 @@ import (
 // A writer appends the fields of a record.
 type writer struct{ b []byte }
 
-func newWriter(size int) *writer {
-	return &writer{b: append(make([]byte, 0, size), recordVersion)}
+func newWriter(version byte, size int) *writer {
+	return &writer{b: append(make([]byte, 0, size), version)}
 }
 
 func (w *writer) uint(n uint64) { w.b = binary.AppendUvarint(w.b, n) }
@@ -58,11 +58,11 @@ type reader struct {
 	err  error
 }
 
-func newReader(b []byte, what string) *reader {
+func newReader(version byte, b []byte, what string) *reader {
 	r := &reader{b: b, what: what}
 	if len(b) == 0 {
 		r.fail(errTruncated)
-	} else if r.b = b[1:]; b[0] != recordVersion {
+	} else if r.b = b[1:]; b[0] != version {
 		r.fail(errVersion)
 	}
 	return r

@@ -66,8 +66,10 @@ func (c *Core) open() error {
 	}
 	if err != nil {
 		store.Close()
+		return err
 	}
-	return err
+	c.foldSoon()
+	return nil
 }
 
 // refuse answers every call with the fault that kept the account from opening.
@@ -117,13 +119,13 @@ func (c *Core) read(op *operation) {
 func (c *Core) view(op *operation) {
 	var err error
 	for range tries {
-		err = c.store.View(func(tx Tx) error {
-			now, _, err := c.follow(tx, c.account) // messages and marks of one moment
+		err = c.store.View(func(raw Tx) error {
+			now, _, err := c.follow(raw, c.account) // messages and marks of one moment
 			if err != nil {
 				return err
 			}
 			op.err = nil
-			c.apply(&stage{Account: now, codec: c.cfg.Codec, tx: tx}, op)
+			c.apply(&stage{Account: now, codec: c.cfg.Codec, tx: &tx{Tx: raw, account: now}}, op)
 			return op.err
 		})
 		if CodeOf(err) != CodeStorage || op.broken {

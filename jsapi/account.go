@@ -46,6 +46,7 @@ func (m *Module) open(user string, begin func()) *account {
 		Codec:    codec{self: user},
 		Listener: a,
 		Limits:   m.config.limits(),
+		Journal:  m.host.Journal,
 		Now:      m.host.Now, Random: m.host.Random, After: m.host.After, Report: m.host.Report,
 	})
 	a.core.SetRelaxed(m.config.relaxed)

@@ -58,7 +58,8 @@ func newPage(t *testing.T) *page {
 			p.tokens = append(p.tokens, token)
 			return &fake{p: p, kind: KindFunction, name: "done"}
 		},
-		Report: func(err error) { t.Errorf("reported: %v", err) },
+		Report:  func(err error) { t.Errorf("reported: %v", err) },
+		Journal: core.Journal{Keep: 1000, From: 8000, Busy: 8000, AtAll: 100000},
 	}, func() {})
 	return p
 }

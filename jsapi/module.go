@@ -19,6 +19,8 @@ type Host struct {
 	After  func(d time.Duration, fn func())
 	Done   func(token string) Value // a function that calls Module.Done
 	Report func(err error)          // to the console
+
+	Journal core.Journal // zero: core.DefaultJournal
 }
 
 // A Module is what stands behind the global TIM: the life cycle, the account

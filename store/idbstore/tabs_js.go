@@ -18,22 +18,27 @@ type tabs struct {
 	locks   js.Value // undefined where there are none
 	channel js.Value // undefined where there is none
 	unlock  func()
+	yield   func() // lets go of the lead, or of the wish for it
 	remove  []func()
 
 	mu     sync.Mutex
 	left   bool
+	leads  bool
 	listen func([]byte)
 	inbox  [][]byte
 	busy   bool // a goroutine is emptying inbox
 }
 
-const lockPrefix = "timconv-tab-"
+const (
+	lockPrefix = "timconv-tab-"
+	leadPrefix = "timconv-lead-"
+)
 
 var errNoLocks = errors.New("this page has no Web Locks")
 
 // joinTabs returns once the lock of id is held, if there are locks.
 func joinTabs(name, id string) *tabs {
-	t := &tabs{id: id, unlock: func() {}}
+	t := &tabs{id: id, unlock: func() {}, yield: func() {}}
 	_ = attempt(func() {
 		if locks := js.Global().Get("navigator").Get("locks"); locks.Truthy() {
 			t.locks = locks
@@ -45,33 +50,35 @@ func joinTabs(name, id string) *tabs {
 			t.locks = js.Undefined()
 		}
 	}
+	if t.leads = t.locks.IsUndefined(); !t.leads {
+		t.wishToLead(name)
+	}
 	_ = attempt(func() { t.channel = js.Global().Get("BroadcastChannel").New(name) })
 	return t
+}
+
+// wishToLead asks for the lock of the one tab that leads, which may come at any
+// time or never.
+func (t *tabs) wishToLead(name string) {
+	granted := make(chan error, 1)
+	var err error
+	if t.yield, err = ask(t.locks, leadPrefix+name, granted); err != nil {
+		return
+	}
+	go func() {
+		if <-granted == nil {
+			t.mu.Lock()
+			defer t.mu.Unlock()
+			t.leads = !t.left
+		}
+	}()
 }
 
 // hold requests a lock nobody else can want, waits until it is granted, and
 // returns what releases it.
 func hold(locks js.Value, name string) (release func(), err error) {
-	var resolve js.Value
-	executor := handlerOf(func(args []js.Value) any {
-		resolve = args[0]
-		return nil
-	})
-	held := js.Global().Get("Promise").New(executor)
-	executor.Release()
 	granted := make(chan error, 1)
-	callback := handlerOf(func([]js.Value) any {
-		granted <- nil
-		return held
-	})
-	rejected := handler(func(reason js.Value) { granted <- errorOf(reason) })
-	release = func() {
-		resolve.Invoke()
-		callback.Release()
-		rejected.Release()
-	}
-	err = attempt(func() { locks.Call("request", name, callback).Call("catch", rejected) })
-	if err == nil {
+	if release, err = ask(locks, name, granted); err == nil {
 		err = <-granted
 	}
 	if err != nil {
@@ -79,6 +86,43 @@ func hold(locks js.Value, name string) (release func(), err error) {
 		return func() {}, err
 	}
 	return release, nil
+}
+
+// ask requests a lock and returns what releases it, or takes the request back.
+// granted hears what becomes of the request.
+func ask(locks js.Value, name string, granted chan error) (release func(), err error) {
+	var resolve js.Value
+	executor := handlerOf(func(args []js.Value) any {
+		resolve = args[0]
+		return nil
+	})
+	held := js.Global().Get("Promise").New(executor)
+	executor.Release()
+	callback := handlerOf(func([]js.Value) any {
+		granted <- nil
+		return held
+	})
+	var over js.Func
+	over = handler(func(reason js.Value) {
+		callback.Release()
+		over.Release()
+		select {
+		case granted <- errorOf(reason):
+		default: // it had been granted
+		}
+	})
+	abort := js.Global().Get("AbortController").New()
+	options := js.Global().Get("Object").New()
+	options.Set("signal", abort.Get("signal"))
+	err = attempt(func() { locks.Call("request", name, options, callback).Call("then", over, over) })
+	if err != nil {
+		callback.Release()
+		over.Release()
+	}
+	return func() {
+		resolve.Invoke()
+		abort.Call("abort")
+	}, err
 }
 
 // follow begins to hear the other tabs, and to notice that this one came back.
@@ -136,7 +180,7 @@ func (t *tabs) hear() {
 // leave is called once.
 func (t *tabs) leave() {
 	t.mu.Lock()
-	t.left, t.inbox = true, nil
+	t.left, t.leads, t.inbox = true, false, nil
 	t.mu.Unlock()
 	for _, remove := range t.remove {
 		remove()
@@ -145,6 +189,7 @@ func (t *tabs) leave() {
 		t.channel.Call("close")
 	}
 	t.unlock()
+	t.yield()
 }
 
 // Tab implements core.Store.
@@ -186,6 +231,13 @@ func settled(promise func() js.Value) (value js.Value, err error) {
 	}
 	<-done
 	return value, err
+}
+
+// Leads implements core.Store.
+func (s *store) Leads() bool {
+	s.tabs.mu.Lock()
+	defer s.tabs.mu.Unlock()
+	return s.tabs.leads
 }
 
 // Announce implements core.Store. Messages are hints: one that cannot be sent

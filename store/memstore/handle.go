@@ -128,6 +128,13 @@ func (h *Handle) LiveTabs() ([]string, error) {
 	return ids, nil
 }
 
+// Leads reports whether the handle is the oldest that is open.
+func (h *Handle) Leads() bool {
+	h.db.tabsMu.Lock()
+	defer h.db.tabsMu.Unlock()
+	return len(h.db.tabs) > 0 && h.db.tabs[0] == h
+}
+
 // Close waits for running transactions and takes the handle out of the DB.
 func (h *Handle) Close() {
 	h.db.mu.Lock()

@@ -1,0 +1,287 @@
+package core
+
+import (
+	"slices"
+	"time"
+)
+
+// Folding brings what the journal has to where it belongs: messages and
+// identities to their spaces, conversations into new pages. It is done in small
+// steps while nothing else is to do, by one tab, each step one transaction that
+// first brings the tab up to date. It changes neither rev nor state: what has
+// been folded and what is still in the journal are read as one, so that a tab
+// killed between two steps leaves nothing to be repaired. Only the last step
+// shortens the journal.
+
+// A Journal says how long the journal may get, in bytes.
+type Journal struct {
+	Keep  int // so much is left for tabs that follow
+	From  int // from here on it is folded, when there has been rest for a while
+	Busy  int // from here on, whenever nothing is queued
+	AtAll int // from here on, whatever else is to do
+}
+
+// DefaultJournal is what a Config without one gets.
+var DefaultJournal = Journal{Keep: 128 << 10, From: 768 << 10, Busy: 2 << 20, AtAll: 24 << 20}
+
+const (
+	foldPause = 100 * time.Millisecond // between two steps
+	foldSlice = 5 * time.Millisecond   // how long a step puts messages
+	foldRetry = time.Minute            // after a step that failed
+)
+
+// A logSize is how long an entry of the journal is.
+type logSize struct {
+	rev  uint64
+	size int
+}
+
+// foldable is up to which rev the journal may be folded, and how long it is as
+// far as that.
+func (a *Account) foldable(keep int) (upTo uint64, size int) {
+	for _, entry := range slices.Backward(a.journal) {
+		if size += entry.size; upTo == 0 && size > keep {
+			upTo, size = entry.rev, entry.size
+		}
+	}
+	if upTo == 0 {
+		return 0, 0
+	}
+	return upTo, size
+}
+
+// A fold is a round of folding under way.
+type fold struct {
+	epoch   string
+	upTo    uint64 // the last rev to be folded
+	records []foldRecord
+	begun   bool      // what follows is known
+	convs   []ConvKey // still to be put
+	given   []uint64  // pages given up
+}
+
+type foldRecord struct {
+	*record
+	space Space
+}
+
+// A folder is what a Core keeps of folding.
+type folder struct {
+	now       *fold
+	waiting   bool      // a timer runs
+	committed time.Time // the last commit of this tab
+}
+
+// foldSoon sees to it that the journal is folded before long, if it is due.
+func (c *Core) foldSoon() {
+	f := &c.folder
+	_, size := c.account.foldable(c.cfg.Journal.Keep)
+	if f.waiting || f.now == nil && size < c.cfg.Journal.From || !c.store.Leads() {
+		return
+	}
+	c.foldAfter(foldPause)
+}
+
+func (c *Core) foldAfter(delay time.Duration) {
+	c.folder.waiting = true
+	c.cfg.After(delay, func() {
+		c.enqueue(&operation{name: "fold", solo: c.fold, done: func(error) {}})
+	})
+}
+
+// fold does a step, if this is the time.
+func (c *Core) fold() {
+	f := &c.folder
+	f.waiting = false
+	_, size := c.account.foldable(c.cfg.Journal.Keep)
+	c.mu.Lock()
+	busy := len(c.queue) > 0
+	c.mu.Unlock()
+	if size < c.cfg.Journal.Busy && time.Since(f.committed) < foldPause || size < c.cfg.Journal.AtAll && busy {
+		c.foldAfter(foldPause)
+		return
+	}
+	if err := c.foldStep(); err != nil {
+		f.now = nil
+		c.cfg.Report(err)
+		c.foldAfter(foldRetry)
+		return
+	}
+	c.foldSoon()
+}
+
+// foldStep does one step in a transaction of its own.
+func (c *Core) foldStep() error {
+	var next *Account
+	var did *effects
+	var learn func()
+	err := c.store.Update(func(tx Tx) (err error) {
+		if next, did, err = c.follow(tx, c.account); err != nil {
+			return err
+		}
+		next = next.clone()
+		if c.folder.now == nil || c.folder.now.epoch != next.meta.epoch {
+			c.folder.now = next.newFold(c.cfg.Journal.Keep)
+		}
+		learn, err = c.folder.now.step(next, tx)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if learn != nil {
+		learn()
+	} else {
+		c.folder.now = nil
+	}
+	c.adopt(next)
+	if did != nil {
+		did.tell(c.cfg.Listener)
+	}
+	return nil
+}
+
+// newFold begins a round: it takes all but the newest entries.
+func (a *Account) newFold(keep int) *fold {
+	f := &fold{epoch: a.meta.epoch}
+	f.upTo, _ = a.foldable(keep)
+	take := func(space Space, t table) {
+		t.Scan(func(r *record) bool {
+			if r.rev <= f.upTo {
+				f.records = append(f.records, foldRecord{r, space})
+			}
+			return true
+		})
+	}
+	take(SpaceMessages, a.messages)
+	take(SpaceIDs, a.ids)
+	return f
+}
+
+// step folds some more. It returns what there is to learn once the step is
+// durable, nil after the last one.
+func (f *fold) step(a *Account, tx Tx) (learn func(), err error) {
+	if f.upTo < a.meta.oldest { // another tab was quicker
+		return nil, nil
+	}
+	if len(f.records) > 0 {
+		n := f.putRecords(a, tx)
+		return func() { f.records = f.records[n:] }, nil
+	}
+	if a.book.pages != a.meta.pages {
+		return func() {}, a.readBook(tx)
+	}
+	if !f.begun {
+		f.gather(a)
+	}
+	if len(f.convs) > 0 {
+		return f.putPage(a, tx), nil
+	}
+	f.finish(a, tx)
+	return nil, nil
+}
+
+// putRecords puts messages and identities for a while and returns how many are
+// done with. What has been put anew or dropped since is left to its own entry.
+func (f *fold) putRecords(a *Account, tx Tx) int {
+	begun := time.Now()
+	for i, r := range f.records {
+		if i%8 == 7 && time.Since(begun) > foldSlice {
+			return i
+		}
+		if a.unfolded(r.space).has(r.record) {
+			tx.Put(r.space, r.key, r.value)
+		}
+	}
+	return len(f.records)
+}
+
+// gather finds the conversations that only the journal has, and those of pages
+// that are mostly waste.
+func (f *fold) gather(a *Account) {
+	f.begun = true
+	b := a.book
+	pages := make([]uint64, 0, len(b.stored))
+	waste, live := 0, map[uint64]int{}
+	for page, n := range b.stored {
+		pages = append(pages, page)
+		live[page] = b.live[page]
+		waste += n - live[page]
+	}
+	fresh := func(c *Conversation) bool { return c.rev >= a.meta.oldest && c.rev <= f.upTo }
+	a.byKey.Scan(func(c *Conversation) bool {
+		if fresh(c) {
+			f.convs = append(f.convs, c.ConvKey)
+			if c.page != 0 {
+				live[c.page]--
+				waste++
+			}
+		}
+		return true
+	})
+	slices.SortFunc(pages, func(p, q uint64) int { return live[p] - live[q] })
+	given, all := map[uint64]bool{}, a.byKey.Len()
+	for i, page := range pages {
+		if live[page] > 0 && waste <= pageSize+all/4 && len(pages)-i <= 8+2*all/pageSize {
+			break
+		}
+		waste -= b.stored[page] - live[page]
+		given[page] = true
+		f.given = append(f.given, page)
+	}
+	a.byKey.Scan(func(c *Conversation) bool {
+		if given[c.page] && !fresh(c) {
+			f.convs = append(f.convs, c.ConvKey)
+		}
+		return true
+	})
+}
+
+// putPage writes one page.
+func (f *fold) putPage(a *Account, tx Tx) (learn func()) {
+	var page []*Conversation
+	n, size := 0, 0
+	for n < len(f.convs) && len(page) < pageSize && size < pageBytes {
+		c := a.find(f.convs[n])
+		n++
+		page = append(page, c)
+		if c.Last != nil {
+			size += len(c.Last.Raw)
+		}
+	}
+	a.meta.pages++
+	number := a.meta.pages
+	tx.Put(SpaceConvs, pageKey(number), encodePage(number, page))
+	tx.Put(SpaceMeta, metaKey, encodeMeta(a.meta))
+	return func() {
+		f.convs = f.convs[n:]
+		for _, c := range page {
+			a.book.move(c, number)
+		}
+		a.book.stored[number], a.book.pages = len(page), number
+	}
+}
+
+// finish shortens the journal and deletes the pages that were given up.
+func (f *fold) finish(a *Account, tx Tx) {
+	for _, page := range f.given {
+		tx.Delete(SpaceConvs, pageKey(page))
+		delete(a.book.stored, page)
+		delete(a.book.live, page)
+	}
+	tx.DeleteRange(SpaceLog, "", logKey(f.upTo+1))
+	a.meta.oldest = f.upTo + 1
+	tx.Put(SpaceMeta, metaKey, encodeMeta(a.meta))
+	a.folded()
+}
+
+// folded forgets what the journal does not have any more.
+func (a *Account) folded() {
+	a.messages.forget(a.meta.oldest)
+	a.ids.forget(a.meta.oldest)
+	n := 0
+	for n < len(a.journal) && a.journal[n].rev < a.meta.oldest {
+		n++
+	}
+	a.journal = a.journal[n:]
+}

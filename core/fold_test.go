@@ -1,0 +1,111 @@
+package core_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"timconv/core"
+	"timconv/store/memstore"
+)
+
+// eventually waits for what a tab does by itself.
+func (x *tab) eventually(what string, is func() bool) {
+	x.t.Helper()
+	for end := time.Now().Add(10 * time.Second); !is(); time.Sleep(time.Millisecond) {
+		if time.Now().After(end) {
+			x.t.Fatalf("%s does not come about", what)
+		}
+	}
+}
+
+// short reports whether the journal has been folded.
+func short(db *memstore.DB) func() bool {
+	return func() bool { return db.Len(core.SpaceLog) < 20 }
+}
+
+// busy receives a few hundred messages in some twenty conversations, of which
+// some are changed and deleted again.
+func (x *tab) busy(from int) {
+	x.t.Helper()
+	for i := from; i < from+200; i++ {
+		key := c2c(fmt.Sprint("c", i%20))
+		x.receive(message(key, fmt.Sprint("m", i), int64(i)), message(group(fmt.Sprint("g", i%7)), fmt.Sprint("n", i), int64(i)))
+		switch i % 50 {
+		case 10:
+			x.delete(key)
+		case 20:
+			x.must(x.read(key, core.ReadUpTo{}))
+		case 30:
+			x.core.ChangeMessages("change", []core.Change{{Target: core.Target{Conv: key, ID: fmt.Sprint("m", i-20)}, What: []byte("changed")}},
+				func([]core.Changed, error) {})
+		}
+	}
+}
+
+func (x *tab) all() string {
+	x.t.Helper()
+	var text string
+	for _, key := range []core.ConvKey{c2c("c0"), c2c("c10"), group("g0"), group("g3")} {
+		x.core.Messages(key, core.History{Count: 1000}, func(found []*core.Message, _ *core.Conversation, err error) {
+			x.must(err)
+			for _, m := range found {
+				text += fmt.Sprintf("%s=%s ", m.ID, m.Raw)
+			}
+		})
+		x.barrier()
+	}
+	lines := ""
+	x.core.Read(func(a *core.Account) {
+		a.Conversations(func(c *core.Conversation) bool { lines += string(c.Text(plain{})) + "\n"; return true })
+	}, func(error) {})
+	x.barrier()
+	return lines + text
+}
+
+func TestTheJournalIsFolded(t *testing.T) {
+	db, clock := memstore.NewDB(), newClock()
+	x, y := openTab(t, db, clock), openTab(t, db, clock)
+	x.busy(0)
+	before := x.all()
+	x.eventually("folding", short(db))
+	if db.Len(core.SpaceMessages) < 100 || db.Len(core.SpaceConvs) == 0 {
+		t.Fatalf("%d messages and %d pages stored", db.Len(core.SpaceMessages), db.Len(core.SpaceConvs))
+	}
+	y.follow(db)
+	fresh := openTab(t, db, clock)
+	for i, tab := range []*tab{x, y, fresh} {
+		tab.expect(fmt.Sprint("tab ", i), tab.all(), before)
+		tab.verified()
+	}
+	x.receive(message(c2c("c0"), "m0", 0), message(c2c("c3"), "m103", 103))
+	x.expect("what was folded comes again", x.all(), before)
+}
+
+func TestFoldingGoesOnWhereAnotherTabStopped(t *testing.T) {
+	db, clock := memstore.NewDB(), newClock()
+	for round := range 12 {
+		x := openTab(t, db, clock)
+		x.busy(round * 200)
+		before := x.all()
+		n := 0
+		db.SetFault(func(c memstore.Commit) memstore.Outcome { // the tab dies at some step
+			if n++; n > round {
+				x.handle.Kill()
+			}
+			return memstore.Outcome{}
+		})
+		x.eventually("death", func() bool { _, err := x.handle.LiveTabs(); return err != nil || short(db)() })
+		db.SetFault(nil)
+		y := openTab(t, db, clock)
+		y.expect(fmt.Sprint("after round ", round), y.all(), before)
+		y.verified()
+		y.handle.Kill()
+		x.handle.Kill()
+	}
+	x := openTab(t, db, clock)
+	x.eventually("folding", short(db))
+	if pages := db.Len(core.SpaceConvs); pages > 12 {
+		t.Errorf("%d pages for 27 conversations", pages)
+	}
+}

@@ -1,0 +1,130 @@
+package core
+
+// Conversations lie in pages, many to a value: browsers read a few large values
+// much faster than many small ones. A page is written once and never changed.
+// What changes goes to the journal and, with folding, to a new page, so that the
+// copy in the older page is waste. Of several copies the one in the newest page
+// is the conversation. A page that is mostly waste is given up: what is left of
+// it is folded with the rest.
+
+// A page takes pageSize conversations, or fewer that have pageBytes.
+const (
+	pageSize  = 256
+	pageBytes = 512 << 10
+)
+
+// pagesAtOnce is how many pages are read with one request.
+const pagesAtOnce = 16
+
+// pageVersion is that of pages. In version 1 of the format each conversation was
+// a value of its own.
+const pageVersion = 2
+
+// A book says how much of each page is not waste.
+type book struct {
+	pages  uint64         // meta.pages when it was right
+	stored map[uint64]int // conversations by page
+	live   map[uint64]int // those of them of which it is the newest copy
+}
+
+func newBook() *book { return &book{stored: map[uint64]int{}, live: map[uint64]int{}} }
+
+// move notes that the newest copy of a conversation is now in that page.
+func (b *book) move(c *Conversation, page uint64) {
+	if c.page != 0 {
+		b.live[c.page]--
+	}
+	c.page = page
+	b.live[page]++
+}
+
+// pageKey sorts by number.
+func pageKey(number uint64) string { return string(appendHex(nil, number, 12)) }
+
+func encodePage(number uint64, convs []*Conversation) []byte {
+	w := newWriter(pageVersion, 64+len(convs)*1024)
+	w.uint(number)
+	w.uint(uint64(len(convs)))
+	for _, c := range convs {
+		w.bytes(encodeConversation(c))
+	}
+	return w.b
+}
+
+// A pageReader takes a page apart.
+type pageReader struct {
+	reader
+	number uint64
+	count  int
+}
+
+func readPage(page []byte) *pageReader {
+	r := &pageReader{reader: *newReader(pageVersion, page, "page")}
+	r.number, r.count = r.uint(), r.length(2)
+	return r
+}
+
+// eachPage calls visit for every page, oldest first.
+func eachPage(tx Tx, visit func(*pageReader)) error {
+	from := ""
+	for {
+		pages, err := tx.Values(SpaceConvs, from, "", pagesAtOnce)
+		if err != nil {
+			return err
+		}
+		for _, page := range pages {
+			r := readPage(page)
+			from = max(from, pageKey(r.number+1))
+			visit(r)
+		}
+		if len(pages) < pagesAtOnce {
+			return nil
+		}
+	}
+}
+
+// readPages puts all conversations that lie in pages into an account. It
+// returns how many records could not be read.
+func (a *Account) readPages(tx Tx) (bad int, err error) {
+	a.book.pages = a.meta.pages
+	err = eachPage(tx, func(r *pageReader) {
+		for range r.count {
+			record := r.bytes()
+			if r.err != nil {
+				break
+			}
+			c, err := decodeConversation(record)
+			if err != nil {
+				bad++
+				continue
+			}
+			if old := a.find(c.ConvKey); old != nil {
+				c.page = old.page
+			}
+			a.book.move(c, r.number)
+			a.put(c)
+		}
+		a.book.stored[r.number] = r.count
+		if r.end() != nil {
+			bad++
+		}
+	})
+	return bad, err
+}
+
+// readBook finds out anew in which page each conversation lies, after another
+// tab has folded.
+func (a *Account) readBook(tx Tx) error {
+	*a.book = *newBook()
+	a.book.pages = a.meta.pages
+	a.byKey.Scan(func(c *Conversation) bool { c.page = 0; return true })
+	return eachPage(tx, func(r *pageReader) {
+		for range r.count {
+			record := newReader(recordVersion, r.bytes(), "conversation record")
+			if c := a.find(record.key()); c != nil && record.err == nil {
+				a.book.move(c, r.number)
+			}
+		}
+		a.book.stored[r.number] = r.count
+	})
+}

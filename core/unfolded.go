@@ -1,0 +1,233 @@
+package core
+
+import (
+	"slices"
+
+	"github.com/tidwall/btree"
+)
+
+// A record is a value that so far only the journal has: a message, or where a
+// message identity leads.
+type record struct {
+	key   string
+	value []byte
+	raw   []byte  // of a message: the end of value, Message.Raw
+	of    *record // of an identity: the message that brought it, if it is here
+	rev   uint64  // of the commit that put it
+}
+
+// A table is the records of one space that the journal has not been folded of,
+// in order of keys. It is cloned at the price of one allocation.
+type table struct {
+	*btree.BTreeG[*record]
+}
+
+func newTable() table {
+	return table{btree.NewBTreeGOptions(func(a, b *record) bool { return a.key < b.key }, btree.Options{NoLocks: true})}
+}
+
+func (t table) clone() table { return table{t.Copy()} }
+
+// get returns the record of that key, nil if there is none.
+func (t table) get(key string) *record {
+	r, _ := t.Get(&record{key: key})
+	return r
+}
+
+// has reports whether that very record is in the table.
+func (t table) has(r *record) bool { return t.get(r.key) == r }
+
+func (t table) set(r *record) { t.Set(r) }
+
+// scan yields the records with keys in [from, to), all where to is empty.
+func (t table) scan(from, to string, yield func(*record) bool) {
+	t.Ascend(&record{key: from}, func(r *record) bool {
+		return (to == "" || r.key < to) && yield(r)
+	})
+}
+
+// between are the records that scan yields.
+func (t table) between(from, to string) (found []*record) {
+	t.scan(from, to, func(r *record) bool { found = append(found, r); return true })
+	return found
+}
+
+// drop removes what a commit deleted.
+func (t table) drop(d drop) {
+	if d.to == "" {
+		t.Delete(&record{key: d.from})
+		return
+	}
+	for _, r := range t.between(d.from, d.to) {
+		t.Delete(r)
+	}
+}
+
+// forget removes the records of commits before a rev: the journal has been
+// folded of them.
+func (t table) forget(before uint64) {
+	var old []*record
+	t.Scan(func(r *record) bool {
+		if r.rev < before {
+			old = append(old, r)
+		}
+		return true
+	})
+	for _, r := range old {
+		t.Delete(r)
+	}
+}
+
+// A tx is a transaction in which messages and identities are seen as they are,
+// whether they lie in their spaces or in the journal only. What is put waits
+// for the journal; what is deleted is deleted at once, there and here.
+type tx struct {
+	Tx
+	account *Account
+	rev     uint64 // of the commit under way
+
+	puts  []*record
+	drops []drop
+}
+
+// unfolded is the table of a space, nil for spaces that the journal does not
+// cover.
+func (a *Account) unfolded(space Space) table {
+	switch space {
+	case SpaceMessages:
+		return a.messages
+	case SpaceIDs:
+		return a.ids
+	}
+	return table{}
+}
+
+func (t *tx) Get(space Space, keys ...string) ([][]byte, error) {
+	table := t.account.unfolded(space)
+	if table.BTreeG == nil || table.Len() == 0 {
+		return t.Tx.Get(space, keys...)
+	}
+	values := make([][]byte, len(keys))
+	var missing []string
+	var places []int
+	for i, key := range keys {
+		if r := table.get(key); r != nil {
+			values[i] = r.value
+		} else {
+			missing, places = append(missing, key), append(places, i)
+		}
+	}
+	if len(missing) == 0 {
+		return values, nil
+	}
+	stored, err := t.Tx.Get(space, missing...)
+	if err != nil {
+		return nil, err
+	}
+	for i, value := range stored {
+		values[places[i]] = value
+	}
+	return values, nil
+}
+
+func (t *tx) Values(space Space, from, to string, limit int) ([][]byte, error) {
+	stored, err := t.Tx.Values(space, from, to, limit)
+	if err != nil {
+		return nil, err
+	}
+	values := t.merged(space, from, to, stored)
+	if limit > 0 && len(values) > limit {
+		values = values[:limit]
+	}
+	return values, nil
+}
+
+func (t *tx) Last(space Space, from, to string, limit int) ([][]byte, error) {
+	stored, err := t.Tx.Last(space, from, to, limit)
+	if err != nil {
+		return nil, err
+	}
+	values := t.merged(space, from, to, stored)
+	return values[max(len(values)-limit, 0):], nil
+}
+
+// merged joins stored values, in order of keys, with those that only the
+// journal has.
+func (t *tx) merged(space Space, from, to string, stored [][]byte) [][]byte {
+	table := t.account.unfolded(space)
+	if table.BTreeG == nil || table.Len() == 0 {
+		return stored
+	}
+	recent := table.between(from, to)
+	if len(recent) == 0 {
+		return stored
+	}
+	if space == SpaceIDs { // in no order
+		for _, r := range recent {
+			if !slices.ContainsFunc(stored, func(v []byte) bool { return string(v) == string(r.value) }) {
+				stored = append(stored, r.value)
+			}
+		}
+		return stored
+	}
+	values := make([][]byte, 0, len(stored)+len(recent))
+	for _, value := range stored {
+		key := keyOfMessage(value)
+		for len(recent) > 0 && recent[0].key < key {
+			values, recent = append(values, recent[0].value), recent[1:]
+		}
+		if len(recent) > 0 && recent[0].key == key {
+			continue // it has been put anew
+		}
+		values = append(values, value)
+	}
+	for _, r := range recent {
+		values = append(values, r.value)
+	}
+	return values
+}
+
+// keyOfMessage is the key under which a message record lies. A record that
+// cannot be decoded comes first, as one that nobody will read.
+func keyOfMessage(value []byte) string {
+	m, err := decodeMessage(value)
+	if err != nil {
+		return ""
+	}
+	return messageKey(m.Conv, m.At)
+}
+
+func (t *tx) Delete(space Space, key string) {
+	t.Tx.Delete(space, key)
+	t.drop(drop{space: space, from: key})
+}
+
+func (t *tx) DeleteRange(space Space, from, to string) {
+	t.Tx.DeleteRange(space, from, to)
+	t.drop(drop{space: space, from: from, to: to})
+}
+
+func (t *tx) drop(d drop) {
+	if table := t.account.unfolded(d.space); table.BTreeG != nil {
+		table.drop(d)
+		t.drops = append(t.drops, d)
+	}
+}
+
+// putMessage stores a message. Its text moves into the record, so that it is
+// kept once.
+func (t *tx) putMessage(key string, m *Message) *record {
+	value := encodeMessage(m)
+	m.Raw = value[len(value)-len(m.Raw):]
+	r := &record{key: key, value: value, raw: m.Raw, rev: t.rev}
+	t.account.messages.set(r)
+	t.puts = append(t.puts, r)
+	return r
+}
+
+// putID stores where a message identity leads.
+func (t *tx) putID(id, key string, of *record) {
+	r := &record{key: id, value: []byte(key), rev: t.rev, of: of}
+	t.account.ids.set(r)
+	t.puts = append(t.puts, r)
+}
