@@ -165,6 +165,10 @@ func (e *effects) tell(to Listener) {
 type Codec interface {
 	AppendConversation(b []byte, c *Conversation) []byte
 
+	// Form names the way conversations are written. Texts that were stored
+	// under another name are written anew.
+	Form() string
+
 	// Change returns a copy of m as a change leaves it, m itself where it
 	// changes nothing. A change is what the codec's owner wrote; here it is
 	// only kept.
@@ -185,7 +189,11 @@ type Codec interface {
 // not be changed.
 func (c *Conversation) Text(codec Codec) []byte {
 	if c.fragment == nil {
-		c.fragment = codec.AppendConversation(nil, c)
+		size := 512 + len(c.Draft) + len(c.Custom)
+		if c.Last != nil {
+			size += len(c.Last.Raw)
+		}
+		c.fragment = codec.AppendConversation(make([]byte, 0, size), c)
 	}
 	return c.fragment
 }

@@ -25,8 +25,9 @@ type Journal struct {
 var DefaultJournal = Journal{Keep: 128 << 10, From: 768 << 10, Busy: 2 << 20, AtAll: 24 << 20}
 
 const (
-	foldPause = 100 * time.Millisecond // between two steps
-	foldSlice = 5 * time.Millisecond   // how long a step puts messages
+	foldPause = 100 * time.Millisecond // without a commit: rest
+	foldGap   = 10 * time.Millisecond  // between two steps
+	foldSlice = 8 * time.Millisecond   // how long a step puts messages
 	foldRetry = time.Minute            // after a step that failed
 )
 
@@ -103,11 +104,17 @@ func (c *Core) fold() {
 	}
 	if err := c.foldStep(); err != nil {
 		f.now = nil
-		c.cfg.Report(err)
-		c.foldAfter(foldRetry)
+		if CodeOf(err) != CodeStorageClosed {
+			c.cfg.Report(err)
+			c.foldAfter(foldRetry)
+		}
 		return
 	}
-	c.foldSoon()
+	if f.now != nil {
+		c.foldAfter(foldGap)
+	} else {
+		c.foldSoon()
+	}
 }
 
 // foldStep does one step in a transaction of its own.
@@ -123,7 +130,7 @@ func (c *Core) foldStep() error {
 		if c.folder.now == nil || c.folder.now.epoch != next.meta.epoch {
 			c.folder.now = next.newFold(c.cfg.Journal.Keep)
 		}
-		learn, err = c.folder.now.step(next, tx)
+		learn, err = c.folder.now.step(next, c.cfg.Codec, tx)
 		return err
 	})
 	if err != nil {
@@ -146,7 +153,7 @@ func (a *Account) newFold(keep int) *fold {
 	f := &fold{epoch: a.meta.epoch}
 	f.upTo, _ = a.foldable(keep)
 	take := func(space Space, t table) {
-		t.Scan(func(r *record) bool {
+		t.tree.Scan(func(r *record) bool {
 			if r.rev <= f.upTo {
 				f.records = append(f.records, foldRecord{r, space})
 			}
@@ -160,7 +167,7 @@ func (a *Account) newFold(keep int) *fold {
 
 // step folds some more. It returns what there is to learn once the step is
 // durable, nil after the last one.
-func (f *fold) step(a *Account, tx Tx) (learn func(), err error) {
+func (f *fold) step(a *Account, codec Codec, tx Tx) (learn func(), err error) {
 	if f.upTo < a.meta.oldest { // another tab was quicker
 		return nil, nil
 	}
@@ -175,7 +182,7 @@ func (f *fold) step(a *Account, tx Tx) (learn func(), err error) {
 		f.gather(a)
 	}
 	if len(f.convs) > 0 {
-		return f.putPage(a, tx), nil
+		return f.putPage(a, codec, tx), nil
 	}
 	f.finish(a, tx)
 	return nil, nil
@@ -219,15 +226,23 @@ func (f *fold) gather(a *Account) {
 		}
 		return true
 	})
-	slices.SortFunc(pages, func(p, q uint64) int { return live[p] - live[q] })
 	given, all := map[uint64]bool{}, a.byKey.Len()
-	for i, page := range pages {
-		if live[page] > 0 && waste <= pageSize+all/4 && len(pages)-i <= 8+2*all/pageSize {
+	for len(pages) > 0 {
+		least := 0
+		for i, page := range pages {
+			if live[page] < live[pages[least]] {
+				least = i
+			}
+		}
+		page := pages[least]
+		if live[page] > 0 && waste <= pageSize+all/4 && len(pages) <= 8+2*all/pageSize {
 			break
 		}
 		waste -= b.stored[page] - live[page]
 		given[page] = true
 		f.given = append(f.given, page)
+		pages[least] = pages[len(pages)-1]
+		pages = pages[:len(pages)-1]
 	}
 	a.byKey.Scan(func(c *Conversation) bool {
 		if given[c.page] && !fresh(c) {
@@ -238,7 +253,7 @@ func (f *fold) gather(a *Account) {
 }
 
 // putPage writes one page.
-func (f *fold) putPage(a *Account, tx Tx) (learn func()) {
+func (f *fold) putPage(a *Account, codec Codec, tx Tx) (learn func()) {
 	var page []*Conversation
 	n, size := 0, 0
 	for n < len(f.convs) && len(page) < pageSize && size < pageBytes {
@@ -251,7 +266,7 @@ func (f *fold) putPage(a *Account, tx Tx) (learn func()) {
 	}
 	a.meta.pages++
 	number := a.meta.pages
-	tx.Put(SpaceConvs, pageKey(number), encodePage(number, page))
+	tx.Put(SpaceConvs, pageKey(number), encodePage(number, codec, page))
 	tx.Put(SpaceMeta, metaKey, encodeMeta(a.meta))
 	return func() {
 		f.convs = f.convs[n:]

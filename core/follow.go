@@ -24,7 +24,7 @@ func (c *Core) load(tx Tx) error {
 func (c *Core) readAll(tx Tx, m meta) (*Account, error) {
 	a := newAccount()
 	a.meta = m
-	bad, err := a.readPages(tx)
+	bad, err := a.readPages(tx, c.cfg.Codec)
 	if err != nil {
 		return nil, err
 	}

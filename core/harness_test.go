@@ -43,6 +43,8 @@ func (plain) AppendConversation(b []byte, c *core.Conversation) []byte {
 	return fmt.Appendf(b, " name=%s read=%d/%d active=%d", c.ShowName(), c.Read.Time, c.Read.Seq, c.Active)
 }
 
+func (plain) Form() string { return "plain" }
+
 // Change replaces the text: "status=4 rest" also sets the status.
 func (plain) Change(m *core.Message, change []byte) *core.Message {
 	n := *m

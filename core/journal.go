@@ -84,14 +84,14 @@ func decodeLogEntry(b []byte) (*logEntry, error) {
 	e := &logEntry{rev: r.uint(), tab: r.string(), batch: r.uint()}
 	for range r.length(3) {
 		d := drop{space: SpaceMessages}
-		if r.flags(1)[0] {
+		if r.flags().at(0) {
 			d.space = SpaceIDs
 		}
 		d.from, d.to = r.string(), r.string()
 		e.drops = append(e.drops, d)
 	}
 	for range r.length(2) {
-		m := loggedMessage{news: r.flags(1)[0], record: r.bytes()}
+		m := loggedMessage{news: r.flags().at(0), record: r.bytes()}
 		if decoded, err := decodeMessage(m.record); err == nil {
 			m.raw = decoded.Raw
 		}
@@ -106,7 +106,8 @@ func decodeLogEntry(b []byte) (*logEntry, error) {
 			r.fail(errTruncated)
 			break
 		}
-		c := r.conversation(last == 0)
+		c := &Conversation{}
+		r.conversation(c, last == 0)
 		if last > 0 && c.Last != nil {
 			c.Last.Raw = e.messages[last-1].raw
 		}

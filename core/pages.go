@@ -1,5 +1,7 @@
 package core
 
+import "bytes"
+
 // Conversations lie in pages, many to a value: browsers read a few large values
 // much faster than many small ones. A page is written once and never changed.
 // What changes goes to the journal and, with folding, to a new page, so that the
@@ -41,26 +43,62 @@ func (b *book) move(c *Conversation, page uint64) {
 // pageKey sorts by number.
 func pageKey(number uint64) string { return string(appendHex(nil, number, 12)) }
 
-func encodePage(number uint64, convs []*Conversation) []byte {
-	w := newWriter(pageVersion, 64+len(convs)*1024)
+// encodePage writes a page. Beside its fields each conversation has its text,
+// so that a list can be given out without writing one anew.
+func encodePage(number uint64, codec Codec, convs []*Conversation) []byte {
+	w := newWriter(pageVersion, 64+len(convs)*1536)
 	w.uint(number)
+	w.string(codec.Form())
 	w.uint(uint64(len(convs)))
+	var record writer
 	for _, c := range convs {
-		w.bytes(encodeConversation(c))
+		record.b = record.b[:0]
+		record.conversation(c, false)
+		text, at := c.Text(codec), -1
+		record.bytes(text)
+		if c.Last != nil {
+			at = bytes.Index(text, c.Last.Raw)
+			record.uint(uint64(at + 1))
+			if at >= 0 {
+				record.uint(uint64(len(c.Last.Raw)))
+			} else {
+				record.bytes(c.Last.Raw)
+			}
+		}
+		w.bytes(record.b)
 	}
 	return w.b
+}
+
+// pageConversation reads a conversation as encodePage wrote it. Its texts and
+// strings share the bytes of the page.
+func pageConversation(record []byte, c *Conversation) error {
+	r := reader{b: record, what: "conversation in a page", shares: true}
+	r.conversation(c, false)
+	c.fragment = r.bytes()
+	if c.Last != nil {
+		if at := r.uint(); at == 0 {
+			c.Last.Raw = r.bytes()
+		} else if n := r.uint(); at-1+n <= uint64(len(c.fragment)) && n <= uint64(len(c.fragment)) {
+			c.Last.Raw = c.fragment[at-1 : at-1+n : at-1+n]
+		} else {
+			r.fail(errTruncated)
+		}
+	}
+	return r.end()
 }
 
 // A pageReader takes a page apart.
 type pageReader struct {
 	reader
 	number uint64
+	form   string // of the texts
 	count  int
 }
 
 func readPage(page []byte) *pageReader {
 	r := &pageReader{reader: *newReader(pageVersion, page, "page")}
-	r.number, r.count = r.uint(), r.length(2)
+	r.number, r.form, r.count = r.uint(), r.string(), r.length(2)
 	return r
 }
 
@@ -85,18 +123,23 @@ func eachPage(tx Tx, visit func(*pageReader)) error {
 
 // readPages puts all conversations that lie in pages into an account. It
 // returns how many records could not be read.
-func (a *Account) readPages(tx Tx) (bad int, err error) {
+func (a *Account) readPages(tx Tx, codec Codec) (bad int, err error) {
 	a.book.pages = a.meta.pages
+	form := codec.Form()
 	err = eachPage(tx, func(r *pageReader) {
-		for range r.count {
+		convs := make([]Conversation, r.count)
+		for i := range convs {
 			record := r.bytes()
 			if r.err != nil {
 				break
 			}
-			c, err := decodeConversation(record)
-			if err != nil {
+			c := &convs[i]
+			if pageConversation(record, c) != nil {
 				bad++
 				continue
+			}
+			if r.form != form {
+				c.fragment = nil
 			}
 			if old := a.find(c.ConvKey); old != nil {
 				c.page = old.page
@@ -120,7 +163,7 @@ func (a *Account) readBook(tx Tx) error {
 	a.byKey.Scan(func(c *Conversation) bool { c.page = 0; return true })
 	return eachPage(tx, func(r *pageReader) {
 		for range r.count {
-			record := newReader(recordVersion, r.bytes(), "conversation record")
+			record := reader{b: r.bytes()}
 			if c := a.find(record.key()); c != nil && record.err == nil {
 				a.book.move(c, r.number)
 			}

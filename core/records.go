@@ -61,10 +61,10 @@ func (w *writer) conversation(c *Conversation, with bool) {
 	}
 }
 
-func (r *reader) conversation(with bool) *Conversation {
-	c := &Conversation{ConvKey: r.key()}
-	flags := r.flags(6)
-	c.Exists, c.Pinned = flags[0], flags[1]
+func (r *reader) conversation(c *Conversation, with bool) {
+	c.ConvKey = r.key()
+	flags := r.flags()
+	c.Exists, c.Pinned = flags.at(0), flags.at(1)
 	c.Active = r.int()
 	c.RecvOpt = uint8(r.uint())
 	c.Kind = GroupType(r.uint())
@@ -92,16 +92,15 @@ func (r *reader) conversation(with bool) *Conversation {
 		c.Groups = append(c.Groups, Membership{Group: r.string(), Since: r.uint()})
 	}
 	c.DraftStamp = r.int()
-	if draft := r.bytes(); flags[5] {
+	if draft := r.bytes(); flags.at(5) {
 		c.Draft = draft
 	}
-	if flags[2] {
-		c.Last = &Last{FromSelf: flags[3], IsRead: flags[4], At: r.position()}
+	if flags.at(2) {
+		c.Last = &Last{FromSelf: flags.at(3), IsRead: flags.at(4), At: r.position()}
 		if with {
 			c.Last.Raw = r.bytes()
 		}
 	}
-	return c
 }
 
 func encodeConversation(c *Conversation) []byte {
@@ -116,7 +115,8 @@ func encodeConversation(c *Conversation) []byte {
 
 func decodeConversation(b []byte) (*Conversation, error) {
 	r := newReader(recordVersion, b, "conversation record")
-	c := r.conversation(true)
+	c := &Conversation{}
+	r.conversation(c, true)
 	return c, r.end()
 }
 
@@ -144,8 +144,9 @@ func decodeMessage(b []byte) (*Message, error) {
 		m.Also = append(m.Also, r.string())
 	}
 	m.Rand, m.At = r.uint(), r.position()
-	flags := r.flags(6)
-	m.Clocked, m.FromSelf, m.IsRead, m.NoCount, m.NoLast, m.Local = flags[0], flags[1], flags[2], flags[3], flags[4], flags[5]
+	flags := r.flags()
+	m.Clocked, m.FromSelf, m.IsRead = flags.at(0), flags.at(1), flags.at(2)
+	m.NoCount, m.NoLast, m.Local = flags.at(3), flags.at(4), flags.at(5)
 	m.Status = MessageStatus(r.uint())
 	m.Mention = MentionKind(r.uint())
 	m.Raw = r.bytes()
@@ -209,7 +210,7 @@ func encodeNote(n *note) []byte {
 func decodeNote(b []byte) (*note, error) {
 	r := newReader(recordVersion, b, "draft note")
 	n := &note{conv: r.key(), tab: r.string(), stamp: r.int()}
-	set := r.flags(1)[0]
+	set := r.flags().at(0)
 	if draft := r.bytes(); set {
 		n.draft = draft
 	}

@@ -19,29 +19,29 @@ type record struct {
 // A table is the records of one space that the journal has not been folded of,
 // in order of keys. It is cloned at the price of one allocation.
 type table struct {
-	*btree.BTreeG[*record]
+	tree *btree.BTreeG[*record]
 }
 
 func newTable() table {
 	return table{btree.NewBTreeGOptions(func(a, b *record) bool { return a.key < b.key }, btree.Options{NoLocks: true})}
 }
 
-func (t table) clone() table { return table{t.Copy()} }
+func (t table) clone() table { return table{t.tree.Copy()} }
 
 // get returns the record of that key, nil if there is none.
 func (t table) get(key string) *record {
-	r, _ := t.Get(&record{key: key})
+	r, _ := t.tree.Get(&record{key: key})
 	return r
 }
 
 // has reports whether that very record is in the table.
 func (t table) has(r *record) bool { return t.get(r.key) == r }
 
-func (t table) set(r *record) { t.Set(r) }
+func (t table) set(r *record) { t.tree.Set(r) }
 
 // scan yields the records with keys in [from, to), all where to is empty.
 func (t table) scan(from, to string, yield func(*record) bool) {
-	t.Ascend(&record{key: from}, func(r *record) bool {
+	t.tree.Ascend(&record{key: from}, func(r *record) bool {
 		return (to == "" || r.key < to) && yield(r)
 	})
 }
@@ -55,11 +55,11 @@ func (t table) between(from, to string) (found []*record) {
 // drop removes what a commit deleted.
 func (t table) drop(d drop) {
 	if d.to == "" {
-		t.Delete(&record{key: d.from})
+		t.tree.Delete(&record{key: d.from})
 		return
 	}
 	for _, r := range t.between(d.from, d.to) {
-		t.Delete(r)
+		t.tree.Delete(r)
 	}
 }
 
@@ -67,14 +67,14 @@ func (t table) drop(d drop) {
 // folded of them.
 func (t table) forget(before uint64) {
 	var old []*record
-	t.Scan(func(r *record) bool {
+	t.tree.Scan(func(r *record) bool {
 		if r.rev < before {
 			old = append(old, r)
 		}
 		return true
 	})
 	for _, r := range old {
-		t.Delete(r)
+		t.tree.Delete(r)
 	}
 }
 
@@ -104,7 +104,7 @@ func (a *Account) unfolded(space Space) table {
 
 func (t *tx) Get(space Space, keys ...string) ([][]byte, error) {
 	table := t.account.unfolded(space)
-	if table.BTreeG == nil || table.Len() == 0 {
+	if table.tree == nil || table.tree.Len() == 0 {
 		return t.Tx.Get(space, keys...)
 	}
 	values := make([][]byte, len(keys))
@@ -155,7 +155,7 @@ func (t *tx) Last(space Space, from, to string, limit int) ([][]byte, error) {
 // journal has.
 func (t *tx) merged(space Space, from, to string, stored [][]byte) [][]byte {
 	table := t.account.unfolded(space)
-	if table.BTreeG == nil || table.Len() == 0 {
+	if table.tree == nil || table.tree.Len() == 0 {
 		return stored
 	}
 	recent := table.between(from, to)
@@ -208,7 +208,7 @@ func (t *tx) DeleteRange(space Space, from, to string) {
 }
 
 func (t *tx) drop(d drop) {
-	if table := t.account.unfolded(d.space); table.BTreeG != nil {
+	if table := t.account.unfolded(d.space); table.tree != nil {
 		table.drop(d)
 		t.drops = append(t.drops, d)
 	}

@@ -51,11 +51,12 @@ var (
 
 // A reader takes the fields of a record apart. After the first fault it yields
 // zero values and end tells the fault. What it yields shares the record's
-// bytes, strings excepted.
+// bytes; strings only where shares says so.
 type reader struct {
-	b    []byte
-	what string
-	err  error
+	b      []byte
+	what   string
+	shares bool // strings share the record's bytes too
+	err    error
 }
 
 func newReader(version byte, b []byte, what string) *reader {
@@ -120,8 +121,15 @@ func (r *reader) bytes() []byte {
 	return s
 }
 
-func (r *reader) string() string { return string(r.bytes()) }
-func (r *reader) key() ConvKey   { return ConvKey{Type: ConvType(r.uint()), ID: r.string()} }
+func (r *reader) string() string {
+	s := r.bytes()
+	if r.shares {
+		return unsafe.String(unsafe.SliceData(s), len(s))
+	}
+	return string(s)
+}
+
+func (r *reader) key() ConvKey { return ConvKey{Type: ConvType(r.uint()), ID: r.string()} }
 
 func (r *reader) position() Position {
 	return Position{Time: r.int(), Seq: r.uint(), Arrival: r.uint()}
@@ -131,10 +139,9 @@ func (r *reader) profile() Profile {
 	return Profile{Name: r.string(), FaceURL: r.string(), At: r.position()}
 }
 
-func (r *reader) flags(n int) []bool {
-	flags, bits := make([]bool, n), r.uint()
-	for i := range flags {
-		flags[i] = bits>>i&1 == 1
-	}
-	return flags
-}
+// flags are up to 64 booleans.
+type flags uint64
+
+func (f flags) at(i int) bool { return f>>i&1 == 1 }
+
+func (r *reader) flags() flags { return flags(r.uint()) }

@@ -15,6 +15,9 @@ type codec struct {
 	self string // the login's user, "" for nobody
 }
 
+// Form changes with what AppendConversation writes.
+func (codec) Form() string { return "1" }
+
 // AppendConversation appends the ConvInfo of c, its keys in alphabetical order.
 func (codec) AppendConversation(b []byte, c *core.Conversation) []byte {
 	w := &object{b: b}
