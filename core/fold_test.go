@@ -55,12 +55,18 @@ func (x *tab) all() string {
 		})
 		x.barrier()
 	}
+	return x.texts() + text
+}
+
+// texts is the list, a conversation a line.
+func (x *tab) texts() string {
+	x.t.Helper()
 	lines := ""
 	x.core.Read(func(a *core.Account) {
 		a.Conversations(func(c *core.Conversation) bool { lines += string(c.Text(plain{})) + "\n"; return true })
 	}, func(error) {})
 	x.barrier()
-	return lines + text
+	return lines
 }
 
 func TestTheJournalIsFolded(t *testing.T) {

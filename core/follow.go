@@ -8,6 +8,9 @@ func (c *Core) load(tx Tx) error {
 	if err != nil || values[0] == nil {
 		return err
 	}
+	if old(values[0]) {
+		return errOld
+	}
 	m, err := decodeMeta(values[0])
 	if err != nil {
 		return err

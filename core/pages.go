@@ -111,13 +111,23 @@ func eachPage(tx Tx, visit func(*pageReader)) error {
 			return err
 		}
 		for _, page := range pages {
-			r := readPage(page)
-			from = max(from, pageKey(r.number+1))
-			visit(r)
+			visit(readPage(page))
 		}
 		if len(pages) < pagesAtOnce {
 			return nil
 		}
+		last := readPage(pages[pagesAtOnce-1])
+		if last.err != nil || pageKey(last.number) < from { // where it lies cannot be told
+			pages, err = tx.Values(SpaceConvs, from, "", 0)
+			if err != nil {
+				return err
+			}
+			for _, page := range pages[pagesAtOnce:] {
+				visit(readPage(page))
+			}
+			return nil
+		}
+		from = pageKey(last.number + 1)
 	}
 }
 

@@ -176,11 +176,16 @@ func encodeMeta(m meta) []byte {
 
 func decodeMeta(b []byte) (meta, error) {
 	r := newReader(metaVersion, b, "meta record")
-	m := meta{epoch: r.string(), rev: r.uint(), oldest: r.uint(), pages: r.uint(), arrival: r.uint(), live: r.int(), joined: r.uint(), pending: r.uint(), muted: r.bytes()}
+	m := meta{epoch: r.string(), rev: r.uint(), oldest: r.uint(), pages: r.uint()}
+	r.counters(&m)
+	return m, r.end()
+}
+
+func (r *reader) counters(m *meta) {
+	m.arrival, m.live, m.joined, m.pending, m.muted = r.uint(), r.int(), r.uint(), r.uint(), r.bytes()
 	for range r.length(1) {
 		m.groups = append(m.groups, r.string())
 	}
-	return m, r.end()
 }
 
 func encodeInFlight(f inFlight) []byte {

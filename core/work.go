@@ -1,5 +1,7 @@
 package core
 
+import "errors"
+
 // work is the worker: it alone owns the account.
 func (c *Core) work() {
 	if err := c.open(); err != nil {
@@ -55,6 +57,11 @@ func (c *Core) open() error {
 	c.mu.Unlock()
 	store.Listen(c.hear)
 	err = store.View(c.load)
+	if errors.Is(err, errOld) {
+		if err = store.Update(c.migrate); err == nil {
+			err = store.View(c.load)
+		}
+	}
 	for left := tries; CodeOf(err) == CodeStorage && left > 1; left-- {
 		err = store.View(c.load)
 	}
