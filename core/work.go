@@ -56,14 +56,16 @@ func (c *Core) open() error {
 	c.unwritten = nil
 	c.mu.Unlock()
 	store.Listen(c.hear)
-	err = store.View(c.load)
-	if errors.Is(err, errOld) {
-		if err = store.Update(c.migrate); err == nil {
-			err = store.View(c.load)
-		}
-	}
-	for left := tries; CodeOf(err) == CodeStorage && left > 1; left-- {
+	for range tries {
 		err = store.View(c.load)
+		if errors.Is(err, errOld) {
+			if err = store.Update(c.migrate); err == nil {
+				err = store.View(c.load)
+			}
+		}
+		if CodeOf(err) != CodeStorage {
+			break
+		}
 	}
 	if err == nil {
 		err = c.settleDead()
