@@ -20,6 +20,8 @@ type Account struct {
 	ids      table     //
 	journal  []logSize // how long it is, entry by entry, oldest first
 	book     *book     // of pages; shared by clones
+
+	wanted *Conversation // what find looks for; shared by clones
 }
 
 func newAccount() *Account {
@@ -28,7 +30,7 @@ func newAccount() *Account {
 		byKey: btree.NewBTreeGOptions(keyLess, options),
 		order: btree.NewBTreeGOptions(orderLess, options),
 
-		messages: newTable(), ids: newTable(), book: newBook(),
+		messages: newTable(), ids: newTable(), book: newBook(), wanted: &Conversation{},
 	}
 }
 
@@ -60,7 +62,8 @@ func (a *Account) clone() *Account {
 
 // find returns the conversation or its ghost, nil if nothing is known.
 func (a *Account) find(key ConvKey) *Conversation {
-	c, _ := a.byKey.Get(&Conversation{ConvKey: key})
+	a.wanted.ConvKey = key
+	c, _ := a.byKey.Get(a.wanted)
 	return c
 }
 

@@ -16,6 +16,7 @@ type Config struct {
 	Now      func() int64                     // milliseconds since 1970
 	Random   func() string                    // a fresh random id
 	After    func(d time.Duration, fn func()) // as time.AfterFunc
+	Yield    func()                           // blocks until the host has had its turn
 	Report   func(err error)                  // faults nobody asked for, for the log
 }
 
@@ -63,10 +64,15 @@ type operation struct {
 	close  bool   // the last one
 	weight int    // about how many records it changes
 	at     int64  // when it was accepted, milliseconds since 1970; of writes
-	wants  []string
 	note   *note
-	apply  func(s *stage) error
-	done   func(err error)
+
+	// prepare, where it is set, runs before the transaction and only once, with
+	// a function to be called now and then that lets the host do other work.
+	prepare func(rest func())
+	wants   []string // message identities to look up
+
+	apply func(s *stage) error
+	done  func(err error)
 
 	// barrier fails where a draft accepted before is not durable; overrides
 	// reports whether a draft that is stuck is not wanted any more afterwards.

@@ -96,7 +96,9 @@ func TestClearedDraftDoesNotComeBackFromAnOlderNote(t *testing.T) {
 }
 
 // barrierOrFault waits until everything accepted is done, durable or not.
-func (x *tab) barrierOrFault() { _ = wait(func(done func(error)) { x.core.Receive(nil, done) }) }
+func (x *tab) barrierOrFault() {
+	_ = wait(func(done func(error)) { x.core.Receive(core.Incoming{}, done) })
+}
 
 func TestDraftThatCannotBeCommittedStaysVisibleAndIsTriedAgain(t *testing.T) {
 	db, clock := memstore.NewDB(), newClock()
@@ -132,7 +134,7 @@ func TestAStuckDraftThatIsTakenBackStaysAway(t *testing.T) {
 			x.create(c2c("other"))
 			db.FailAbove(2000)
 			x.core.SetDraft(c2c("a"), bytes.Repeat([]byte("x"), 5000))
-			if err := wait(func(done func(error)) { x.core.Receive(nil, done) }); codeOf(err) != core.CodeQuota {
+			if err := wait(func(done func(error)) { x.core.Receive(core.Incoming{}, done) }); codeOf(err) != core.CodeQuota {
 				t.Errorf("the barrier behind a draft that is stuck: %v", err)
 			}
 			takeBack(x)

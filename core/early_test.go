@@ -46,7 +46,7 @@ func TestADraftSetBeforeTheStoreIsOpenOutlivesItsTab(t *testing.T) {
 	}); err != nil || !strings.Contains(line, "draft=early") {
 		t.Errorf("%s, %v", line, err)
 	}
-	if err := wait(func(done func(error)) { next.Receive(nil, done) }); err != nil || len(kept) != 0 {
+	if err := wait(func(done func(error)) { next.Receive(core.Incoming{}, done) }); err != nil || len(kept) != 0 {
 		t.Errorf("%d notes are left over, %v", len(kept), err)
 	}
 }

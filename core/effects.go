@@ -102,7 +102,7 @@ func (e *effects) close(after *Account, codec Codec) {
 			e.added = append(e.added, is)
 		case existed && !exists:
 			e.deleted = append(e.deleted, was)
-		case existed && exists && string(was.Text(codec)) != string(is.Text(codec)):
+		case existed && exists && is.differs(was, codec):
 			e.updated = append(e.updated, is)
 		}
 		for i, s := range e.subscriptions {
@@ -183,6 +183,12 @@ type Codec interface {
 
 	// Fail returns a copy of m as one that could not be sent.
 	Fail(m *Message) *Message
+}
+
+// differs reports whether a conversation looks different than before.
+func (c *Conversation) differs(was *Conversation, codec Codec) bool {
+	return c.Active != was.Active || c.Unread != was.Unread || c.Pinned != was.Pinned || // these show
+		string(c.Text(codec)) != string(was.Text(codec))
 }
 
 // Text is the conversation as the codec writes it. It is written once and must

@@ -17,15 +17,15 @@ import (
 type Journal struct {
 	Keep  int // so much is left for tabs that follow
 	From  int // from here on it is folded, when there has been rest for a while
-	Busy  int // from here on, whenever nothing is queued
-	AtAll int // from here on, whatever else is to do
+	Busy  int // from here on, now and then, rest or not
+	AtAll int // from here on, as fast as it comes in
 }
 
 // DefaultJournal is what a Config without one gets.
-var DefaultJournal = Journal{Keep: 128 << 10, From: 768 << 10, Busy: 2 << 20, AtAll: 24 << 20}
+var DefaultJournal = Journal{Keep: 128 << 10, From: 768 << 10, Busy: 4 << 20, AtAll: 16 << 20}
 
 const (
-	foldPause = 100 * time.Millisecond // without a commit: rest
+	foldRest  = 100 * time.Millisecond // without a commit
 	foldGap   = 10 * time.Millisecond  // between two steps
 	foldSlice = 8 * time.Millisecond   // how long a step puts messages
 	foldRetry = time.Minute            // after a step that failed
@@ -71,6 +71,7 @@ type folder struct {
 	now       *fold
 	waiting   bool      // a timer runs
 	committed time.Time // the last commit of this tab
+	folded    time.Time // the last step
 }
 
 // foldSoon sees to it that the journal is folded before long, if it is due.
@@ -80,7 +81,7 @@ func (c *Core) foldSoon() {
 	if f.waiting || f.now == nil && size < c.cfg.Journal.From || !c.store.Leads() {
 		return
 	}
-	c.foldAfter(foldPause)
+	c.foldAfter(foldRest)
 }
 
 func (c *Core) foldAfter(delay time.Duration) {
@@ -95,11 +96,9 @@ func (c *Core) fold() {
 	f := &c.folder
 	f.waiting = false
 	_, size := c.account.foldable(c.cfg.Journal.Keep)
-	c.mu.Lock()
-	busy := len(c.queue) > 0
-	c.mu.Unlock()
-	if size < c.cfg.Journal.Busy && time.Since(f.committed) < foldPause || size < c.cfg.Journal.AtAll && busy {
-		c.foldAfter(foldPause)
+	since := time.Since(f.committed)
+	if since < foldRest && (size < c.cfg.Journal.Busy || size < c.cfg.Journal.AtAll && time.Since(f.folded) < foldRest) {
+		c.foldAfter(foldRest)
 		return
 	}
 	if err := c.foldStep(); err != nil {
@@ -110,6 +109,7 @@ func (c *Core) fold() {
 		}
 		return
 	}
+	f.folded = time.Now()
 	if f.now != nil {
 		c.foldAfter(foldGap)
 	} else {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -133,6 +134,7 @@ func openTabWith(t *testing.T, db *memstore.DB, clock *clock, after func(func())
 		Now:     clock.read,
 		Random:  func() string { return fmt.Sprintf("epoch-%p", x) },
 		After:   func(_ time.Duration, fn func()) { after(fn) },
+		Yield:   runtime.Gosched,
 		Report:  func(err error) { t.Logf("reported: %v", err) },
 	})
 	x.barrier()
@@ -232,7 +234,7 @@ func wait(call func(done func(error))) error {
 
 func (x *tab) barrier() {
 	x.t.Helper()
-	x.must(wait(func(done func(error)) { x.core.Receive(nil, done) }))
+	x.must(wait(func(done func(error)) { x.core.Receive(core.Incoming{}, done) }))
 }
 
 func (x *tab) must(err error) {
@@ -244,7 +246,7 @@ func (x *tab) must(err error) {
 
 func (x *tab) receive(messages ...*core.Message) {
 	x.t.Helper()
-	x.must(wait(func(done func(error)) { x.core.Receive(messages, done) }))
+	x.must(wait(func(done func(error)) { x.core.Receive(incoming(messages...), done) }))
 }
 
 func (x *tab) pin(id string, pinned bool) error {
@@ -329,6 +331,10 @@ func (x *tab) expect(what, got, want string) {
 
 func c2c(id string) core.ConvKey   { return core.ConvKey{Type: core.C2C, ID: id} }
 func group(id string) core.ConvKey { return core.ConvKey{Type: core.Group, ID: id} }
+
+func incoming(messages ...*core.Message) core.Incoming {
+	return core.Incoming{Count: len(messages), Read: func(func()) []*core.Message { return messages }}
+}
 
 // message is an incoming message whose raw text is its id.
 func message(key core.ConvKey, id string, second int64) *core.Message {

@@ -2,32 +2,47 @@ package core
 
 import "slices"
 
+// Incoming are messages that come in. They are read when it is their turn: Read
+// returns those of Count that could be read, and calls rest now and then.
+type Incoming struct {
+	Count int
+	Read  func(rest func()) []*Message
+}
+
 // Receive takes in messages that arrived, each at most once. done is called
 // when they are durable; with no message at all that makes it a barrier for
 // everything accepted before.
-func (c *Core) Receive(messages []*Message, done func(error)) {
-	var wants []string
-	for _, m := range messages {
-		if !m.Online {
-			wants = append(wants, m.idKeys()...)
+func (c *Core) Receive(in Incoming, done func(error)) {
+	c.takeIn("receive", in, func(s *stage, m *Message) error { return s.receive(*m) }, done)
+}
+
+// takeIn has each of some messages taken in, as one operation.
+func (c *Core) takeIn(name string, in Incoming, take func(*stage, *Message) error, done func(error)) {
+	var messages []*Message
+	op := &operation{name: name, writes: true, weight: in.Count, done: done, barrier: in.Count == 0}
+	op.prepare = func(rest func()) {
+		if in.Count > 0 {
+			messages = in.Read(rest)
+		}
+		for _, m := range messages {
+			if !m.Online {
+				op.wants = append(op.wants, m.idKeys()...)
+			}
 		}
 	}
-	c.enqueue(&operation{
-		name: "receive", writes: true, weight: len(messages), wants: wants, done: done,
-		barrier: len(messages) == 0,
-		apply: func(s *stage) error {
-			for _, m := range messages {
-				err := s.receive(*m)
-				if err == nil {
-					err = s.rest()
-				}
-				if err != nil {
-					return err
-				}
+	op.apply = func(s *stage) error {
+		for _, m := range messages {
+			err := take(s, m)
+			if err == nil {
+				err = s.rest()
 			}
-			return nil
-		},
-	})
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	c.enqueue(op)
 }
 
 // receive takes in one message. It works on its own copy, for an operation may

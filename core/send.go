@@ -37,32 +37,20 @@ func (s *stage) place(m *Message) error {
 
 // Import stores messages of old: they count nowhere, lift nothing and make no
 // conversation. The newest may become the last message.
-func (c *Core) Import(messages []*Message, done func(error)) {
-	var wants []string
-	for _, m := range messages {
-		wants = append(wants, m.idKeys()...)
-	}
-	c.enqueue(&operation{
-		name: "import messages", writes: true, weight: len(messages), wants: wants, done: done,
-		apply: func(s *stage) error {
-			for _, m := range messages {
-				n := *m
-				if s.same(&n) != "" {
-					continue
-				}
-				if err := s.arrive(&n); err != nil {
-					return err
-				}
-				c := s.peer(n.Conv)
-				c.show(&n)
-				s.save(c)
-				if err := s.rest(); err != nil {
-					return err
-				}
-			}
+func (c *Core) Import(in Incoming, done func(error)) {
+	c.takeIn("import messages", in, func(s *stage, m *Message) error {
+		n := *m
+		if s.same(&n) != "" {
 			return nil
-		},
-	})
+		}
+		if err := s.arrive(&n); err != nil {
+			return err
+		}
+		c := s.peer(n.Conv)
+		c.show(&n)
+		s.save(c)
+		return nil
+	}, done)
 }
 
 // Send stores a message whose Status is StatusSending. One that is known

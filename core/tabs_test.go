@@ -59,7 +59,7 @@ func TestTwoTabsHammeringOneAccountLoseNothing(t *testing.T) {
 		all.Add(each)
 		for i := range each {
 			m := message(c2c(fmt.Sprint("peer", i%7)), fmt.Sprint(n, "-", i), int64(i))
-			x.core.Receive([]*core.Message{m}, func(err error) {
+			x.core.Receive(incoming(m), func(err error) {
 				if err != nil {
 					t.Error(err)
 				}
@@ -171,9 +171,9 @@ func TestOnlyTheCallTooLargeFailsForQuota(t *testing.T) {
 	big.Raw = make([]byte, 20000)
 	answers := make(chan error, 3)
 	answer := func(err error) { answers <- err }
-	x.core.Receive([]*core.Message{message(c2c("a"), "1", 0)}, answer)
-	x.core.Receive([]*core.Message{big}, answer)
-	x.core.Receive([]*core.Message{message(c2c("b"), "2", 1)}, answer)
+	x.core.Receive(incoming(message(c2c("a"), "1", 0)), answer)
+	x.core.Receive(incoming(big), answer)
+	x.core.Receive(incoming(message(c2c("b"), "2", 1)), answer)
 	for i, want := range []core.Code{-1, core.CodeQuota, -1} {
 		if got := codeOf(<-answers); got != want {
 			t.Errorf("call %d: code %d, want %d", i, got, want)
@@ -191,13 +191,13 @@ func TestAccountThatCannotBeOpenedAnswersEveryCall(t *testing.T) {
 		Codec: plain{}, Listener: x, Now: newClock().read,
 		Report: func(error) {},
 	})
-	if err := wait(func(done func(error)) { c.Receive(nil, done) }); !errors.Is(err, fault) {
+	if err := wait(func(done func(error)) { c.Receive(core.Incoming{}, done) }); !errors.Is(err, fault) {
 		t.Errorf("got %v, want the fault of opening", err)
 	}
 	closed := make(chan struct{})
 	c.Close(func() { close(closed) })
 	<-closed
-	if code := codeOf(wait(func(done func(error)) { c.Receive(nil, done) })); code != core.CodeInterrupted {
+	if code := codeOf(wait(func(done func(error)) { c.Receive(core.Incoming{}, done) })); code != core.CodeInterrupted {
 		t.Errorf("after Close: code %d, want CodeInterrupted", code)
 	}
 }
@@ -206,7 +206,7 @@ func TestCallsAcceptedBeforeCloseAreCommittedAndAnswered(t *testing.T) {
 	db, clock := memstore.NewDB(), newClock()
 	x := openTab(t, db, clock)
 	answers := make(chan error, 2)
-	x.core.Receive([]*core.Message{message(c2c("a"), "1", 0)}, func(err error) { answers <- err })
+	x.core.Receive(incoming(message(c2c("a"), "1", 0)), func(err error) { answers <- err })
 	x.core.Close(func() { answers <- nil })
 	x.must(<-answers)
 	x.must(<-answers)

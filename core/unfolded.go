@@ -19,18 +19,21 @@ type record struct {
 // A table is the records of one space that the journal has not been folded of,
 // in order of keys. It is cloned at the price of one allocation.
 type table struct {
-	tree *btree.BTreeG[*record]
+	tree   *btree.BTreeG[*record]
+	wanted *record // what get looks for; shared by clones
 }
 
 func newTable() table {
-	return table{btree.NewBTreeGOptions(func(a, b *record) bool { return a.key < b.key }, btree.Options{NoLocks: true})}
+	less := func(a, b *record) bool { return a.key < b.key }
+	return table{btree.NewBTreeGOptions(less, btree.Options{NoLocks: true}), &record{}}
 }
 
-func (t table) clone() table { return table{t.tree.Copy()} }
+func (t table) clone() table { return table{t.tree.Copy(), t.wanted} }
 
 // get returns the record of that key, nil if there is none.
 func (t table) get(key string) *record {
-	r, _ := t.tree.Get(&record{key: key})
+	t.wanted.key = key
+	r, _ := t.tree.Get(t.wanted)
 	return r
 }
 

@@ -1,6 +1,9 @@
 package core
 
-import "errors"
+import (
+	"errors"
+	"time"
+)
 
 // work is the worker: it alone owns the account.
 func (c *Core) work() {
@@ -26,6 +29,7 @@ func (c *Core) work() {
 				c.read(op)
 			default:
 				batch = batch[i:]
+				c.prepare(batch)
 				if last := batch[len(batch)-1]; last.close {
 					c.commit(batch[:len(batch)-1])
 					c.shut(last)
@@ -158,16 +162,41 @@ func (c *Core) run(s *stage, op *operation) {
 	op.effects.close(s.Account, c.cfg.Codec)
 }
 
+// prepare has operations read what they bring. A long one lets the host do
+// other work meanwhile.
+func (c *Core) prepare(batch []*operation) {
+	begun, steps := time.Now(), 0
+	rest := func() {
+		if steps++; steps%16 == 0 && time.Since(begun) > sliceTime {
+			c.cfg.Yield()
+			begun = time.Now()
+		}
+	}
+	for _, op := range batch {
+		if op.prepare == nil {
+			continue
+		}
+		func() {
+			defer c.contain(op)
+			op.prepare(rest)
+		}()
+		op.prepare = nil
+	}
+}
+
 // apply keeps a panic inside the operation that made it.
 func (c *Core) apply(s *stage, op *operation) {
-	defer func() {
-		if fault := recover(); fault != nil {
-			op.broken = true
-			op.err = &Error{Code: CodeInternal, Op: op.name, Err: panicError{fault}}
-			c.cfg.Report(op.err)
-		}
-	}()
+	defer c.contain(op)
 	op.err = op.apply(s)
+}
+
+// contain, deferred, turns a panic into the failure of an operation.
+func (c *Core) contain(op *operation) {
+	if fault := recover(); fault != nil {
+		op.broken = true
+		op.err = &Error{Code: CodeInternal, Op: op.name, Err: panicError{fault}}
+		c.cfg.Report(op.err)
+	}
 }
 
 // A panicError is the value of a panic.

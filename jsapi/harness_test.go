@@ -3,6 +3,7 @@ package jsapi
 import (
 	"encoding/json"
 	"fmt"
+	"runtime"
 	"strconv"
 	"strings"
 	"sync"
@@ -59,6 +60,7 @@ func newPage(t *testing.T) *page {
 			return &fake{p: p, kind: KindFunction, name: "done"}
 		},
 		Report:  func(err error) { t.Errorf("reported: %v", err) },
+		Yield:   runtime.Gosched,
 		Journal: core.Journal{Keep: 1000, From: 8000, Busy: 8000, AtAll: 100000},
 	}, func() {})
 	return p

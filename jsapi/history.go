@@ -150,24 +150,10 @@ func timMsgImportMsgList(m *Module, c *core.Core, a *args) func() {
 	key := a.conv(0)
 	list, reply := a.json(2, value.isArray), a.callback(3)
 	return func() {
-		in := m.intake()
-		bad, items := &refused{}, list.elements()
-		messages := make([]*core.Message, 0, len(items))
-		for i, item := range items {
-			if !item.isObject() {
-				bad.add(i, errNoObject)
-				continue
-			}
-			item = value(item.withMembers(append(convFields(key), statusField(core.StatusImported))))
-			if msg, err := decodeMessage(item, in); err != nil {
-				bad.add(i, err)
-			} else {
-				messages = append(messages, msg)
-			}
+		imported := func(v value) value {
+			return value(v.withMembers(append(convFields(key), statusField(core.StatusImported))))
 		}
-		c.Import(messages, func(err error) {
-			bad.answer(func(code int, text, _ string) { reply(code, text, "") }, len(items), err)
-		})
+		messagesIn(list, m.intake(), imported, (*core.Core).Import, c, func(code int, text, _ string) { reply(code, text, "") })
 	}
 }
 

@@ -151,6 +151,29 @@ func (v value) withMembers(members []field) string {
 	return b.String()
 }
 
+// completed is withMembers for members that are hardly ever there.
+func (v value) completed(members []field) []byte {
+	size := len(v)
+	for _, f := range members {
+		if strings.Contains(string(v), f.key) { // empty or null, perhaps
+			return []byte(v.withMembers(members))
+		}
+		size += len(f.key) + len(f.text) + 4
+	}
+	end := strings.LastIndexByte(string(v), '}')
+	body := strings.TrimRight(string(v[:end]), " \t\r\n")
+	b := append(make([]byte, 0, size), body...)
+	for _, f := range members {
+		if b[len(b)-1] != '{' {
+			b = append(b, ',')
+		}
+		b = appendQuoted(b, f.key)
+		b = append(b, ':')
+		b = append(b, f.text...)
+	}
+	return append(b, v[end:]...)
+}
+
 // A field is a member to put into an object: its key and its JSON text.
 type field struct {
 	key, text string

@@ -41,7 +41,7 @@ type incoming struct {
 // missing is filled in: identity, conversation, from-self, status and times.
 func decodeMessage(v value, in intake) (*core.Message, error) {
 	if !v.isObject() {
-		return nil, errors.New("not an object")
+		return nil, errNoObject
 	}
 	m := &incoming{in: in}
 	if err := readMembers(v, m.read); err != nil {
@@ -50,7 +50,7 @@ func decodeMessage(v value, in intake) (*core.Message, error) {
 	if err := m.name(); err != nil {
 		return nil, err
 	}
-	m.Raw = []byte(v.withMembers(m.complete()))
+	m.Raw = v.completed(m.complete())
 	if id := m.nativeID(); m.FromSelf && id != "" && id != m.ID {
 		m.Also = []string{id} // of the echo of a message that was sent from here
 	}

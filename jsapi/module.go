@@ -17,6 +17,7 @@ type Host struct {
 	Now    func() int64                     // milliseconds since 1970
 	Random func() string                    // a fresh random id
 	After  func(d time.Duration, fn func())
+	Yield  func()                   // blocks until the page has had its turn
 	Done   func(token string) Value // a function that calls Module.Done
 	Report func(err error)          // to the console
 

@@ -52,7 +52,35 @@ func recv(m *Module, c *core.Core, a *args, begin intakeOf) func() {
 	}
 }
 
-func timRecvNewMsg(m *Module, c *core.Core, a *args) func() { return recv(m, c, a, recvMessages) }
+// An intakeFunc is Receive or Import.
+type intakeFunc func(c *core.Core, in core.Incoming, done func(error))
+
+// messagesIn has the core take in an array of messages, each as change leaves
+// it. They are read when it is their turn, for there may be thousands.
+func messagesIn(list value, in intake, change func(value) value, run intakeFunc, c *core.Core, reply answer) {
+	bad, items := &refused{}, list.elements()
+	read := func(rest func()) (all []*core.Message) {
+		for i, item := range items {
+			if !item.isObject() {
+				bad.add(i, errNoObject)
+			} else if msg, err := decodeMessage(change(item), in); err != nil {
+				bad.add(i, err)
+			} else {
+				all = append(all, msg)
+			}
+			rest()
+		}
+		return all
+	}
+	run(c, core.Incoming{Count: len(items), Read: read}, func(err error) { bad.answer(reply, len(items), err) })
+}
+
+func timRecvNewMsg(m *Module, c *core.Core, a *args) func() {
+	list, reply := a.json(0, value.isArray), a.callback(1)
+	return func() {
+		messagesIn(list, m.intake(), func(v value) value { return v }, (*core.Core).Receive, c, reply)
+	}
+}
 
 func timRecvConvUpdate(m *Module, c *core.Core, a *args) func() {
 	return recv(m, c, a, recvConvUpdates)
@@ -60,18 +88,6 @@ func timRecvConvUpdate(m *Module, c *core.Core, a *args) func() {
 
 func timRecvConvDelete(m *Module, c *core.Core, a *args) func() {
 	return recv(m, c, a, recvConvDeletes)
-}
-
-func recvMessages(m *Module) (func(value) error, func(*core.Core, func(error))) {
-	var all []*core.Message
-	in := m.intake()
-	return func(v value) error {
-		msg, err := decodeMessage(v, in)
-		if err == nil {
-			all = append(all, msg)
-		}
-		return err
-	}, func(c *core.Core, done func(error)) { c.Receive(all, done) }
 }
 
 func recvConvUpdates(*Module) (func(value) error, func(*core.Core, func(error))) {

@@ -15,6 +15,7 @@ func Register(host Host) bool {
 		return false
 	}
 	host.Report = func(err error) { js.Global().Get("console").Call("error", "timconv: "+err.Error()) }
+	host.Yield = newYield()
 	object := js.Global().Get("Object")
 	tim := object.New()
 	var resolve js.Value
@@ -56,6 +57,27 @@ func Register(host Host) bool {
 	js.Global().Set("TIM", tim)
 	host.After(0, m.Start)
 	return true
+}
+
+// newYield returns what blocks a goroutine until the page has done what it has
+// to do. A message to oneself is a task of its own and not held back as timers
+// are.
+func newYield() func() {
+	channel := js.Global().Get("MessageChannel").New()
+	var waiting []chan struct{}
+	channel.Get("port1").Set("onmessage", js.FuncOf(func(js.Value, []js.Value) any {
+		if len(waiting) > 0 {
+			close(waiting[0])
+			waiting = waiting[1:]
+		}
+		return nil
+	}))
+	return func() {
+		turn := make(chan struct{})
+		waiting = append(waiting, turn)
+		channel.Get("port2").Call("postMessage", js.Null())
+		<-turn
+	}
 }
 
 // guarded is fn as a JavaScript function. Whatever happens inside, it returns: a

@@ -8,6 +8,7 @@ import (
 )
 
 var (
+	bind       = js.Global().Get("Function").Get("prototype").Get("call").Call("bind", js.Global().Get("Function").Get("prototype").Get("bind"))
 	microtask  = js.Global().Get("queueMicrotask")
 	callFn     = js.Global().Get("Function").Get("prototype").Get("call")
 	isView     = js.Global().Get("ArrayBuffer").Get("isView")
@@ -91,19 +92,28 @@ func (v jsValue) Fill(b []byte) (filled bool) {
 // throws would end the module. It is call that is bound, not the function: bind
 // reads properties of what it binds.
 func (v jsValue) Post(args ...any) {
-	bound := []any{v.v, js.Undefined()}
+	bound := []any{callFn, v.v, js.Undefined()}
 	for _, arg := range args {
 		switch arg := arg.(type) {
 		case jsValue:
 			bound = append(bound, arg.v)
 		case Value:
 			bound = append(bound, js.Undefined())
+		case string:
+			if text, ok := usual[arg]; ok {
+				bound = append(bound, text)
+			} else {
+				bound = append(bound, arg)
+			}
 		default:
 			bound = append(bound, arg)
 		}
 	}
-	microtask.Invoke(callFn.Call("bind", bound...))
+	microtask.Invoke(bind.Invoke(bound...))
 }
+
+// usual are texts that most callbacks get; to make a string is not cheap.
+var usual = map[string]js.Value{"": js.ValueOf(""), "OK": js.ValueOf("OK"), "[]": js.ValueOf("[]")}
 
 func (v jsValue) Same(o Value) bool {
 	w, ok := o.(jsValue)

@@ -183,6 +183,61 @@ func on(target js.Value, fn func(event js.Value), events ...string) (remove func
 	}
 }
 
+// What is done to every element of an array is done by the host's own
+// functions: a call from here costs more than most of what it does.
+var (
+	arrayFrom  = js.Global().Get("Array").Get("from")
+	parse      = js.Global().Get("JSON").Get("parse")
+	getOfStore = method("IDBObjectStore", "get")
+	resultOf   = getter("IDBRequest", "result")
+)
+
+// each is Array.from: the results of fn, called on this with each element.
+func each(elements, fn, this js.Value) js.Value { return arrayFrom.Invoke(elements, fn, this) }
+
+// method is a method of a class, undefined where there is no such class.
+func method(class, name string) js.Value {
+	if c := js.Global().Get(class); c.Truthy() {
+		return c.Get("prototype").Get(name)
+	}
+	return js.Undefined()
+}
+
+// getter is a function that reads a property, defined by a class, of what it
+// is given.
+func getter(class, name string) js.Value {
+	c := js.Global().Get(class)
+	if !c.Truthy() {
+		return js.Undefined()
+	}
+	get := js.Global().Get("Object").Call("getOwnPropertyDescriptor", c.Get("prototype"), name).Get("get")
+	call := js.Global().Get("Function").Get("prototype").Get("call")
+	return call.Call("bind", get)
+}
+
+// arrayOf makes an array of strings, in one crossing.
+func arrayOf(texts []string) js.Value {
+	b := []byte{'['}
+	for i, text := range texts {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = append(b, '"')
+		for _, c := range []byte(text) {
+			switch {
+			case c == '"' || c == '\\':
+				b = append(b, '\\', c)
+			case c < ' ':
+				b = append(b, '\\', 'u', '0', '0', '0'+c>>4, "0123456789abcdef"[c&15])
+			default:
+				b = append(b, c)
+			}
+		}
+		b = append(b, '"')
+	}
+	return parse.Invoke(string(append(b, ']')))
+}
+
 // bytesOf copies a Uint8Array; what is none is nil.
 func bytesOf(value js.Value) []byte {
 	if value.Type() != js.TypeObject || !value.InstanceOf(uint8Array) {

@@ -122,20 +122,17 @@ func (r *run) get(space core.Space, keys []string) ([][]byte, error) {
 	if len(keys) == 0 {
 		return nil, nil
 	}
-	requests := make([]js.Value, len(keys))
+	var requests js.Value
 	err := attempt(func() {
-		store := r.raw.Call("objectStore", string(space))
-		for i, key := range keys {
-			requests[i] = store.Call("get", key)
-		}
+		requests = each(arrayOf(keys), getOfStore, r.raw.Call("objectStore", string(space)))
 	})
 	if err == nil {
-		err = r.await(requests[len(keys)-1])
+		err = r.await(requests.Index(len(keys) - 1))
 	}
 	if err != nil {
 		return nil, err
 	}
-	return copyAll(len(keys), func(i int) js.Value { return requests[i].Get("result") }), nil
+	return unpack(each(requests, resultOf, js.Undefined())), nil
 }
 
 // values reads a range with one request.
