@@ -35,11 +35,18 @@ func (c *Core) readAll(tx Tx, m meta) (*Account, error) {
 	if err != nil {
 		return nil, err
 	}
+	begun := time.Now()
 	for _, value := range values {
 		if entry, err := decodeLogEntry(value); err != nil {
 			bad++
 		} else {
 			bad += a.replay(entry, len(value))
+		}
+		if time.Since(begun) > sliceTime {
+			if err := tx.Breathe(); err != nil {
+				return nil, err
+			}
+			begun = time.Now()
 		}
 	}
 	c.quarantine(bad)

@@ -102,7 +102,8 @@ func readPage(page []byte) *pageReader {
 	return r
 }
 
-// eachPage calls visit for every page, oldest first.
+// eachPage calls visit for every page, oldest first. Every pagesAtOnce pages are
+// a task of the host of their own.
 func eachPage(tx Tx, visit func(*pageReader)) error {
 	from := ""
 	for {

@@ -2,8 +2,9 @@ package core
 
 import "slices"
 
-// Incoming are messages that come in. They are read when it is their turn: Read
-// returns those of Count that could be read, and calls rest now and then.
+// Incoming are messages that come in: about Count of them, 0 only if there are
+// none. They are read when it is their turn: Read returns those that could be
+// read, and calls rest after each.
 type Incoming struct {
 	Count int
 	Read  func(rest func()) []*Message

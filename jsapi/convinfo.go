@@ -188,5 +188,5 @@ func (a *array) text() string {
 	if len(a.b) == 0 {
 		return "[]"
 	}
-	return string(append(a.b, ']'))
+	return textOfBytes(append(a.b, ']'))
 }

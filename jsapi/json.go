@@ -7,11 +7,6 @@ import (
 	"github.com/tidwall/gjson"
 )
 
-// maxDepth bounds the nesting of JSON from outside. A reader that recurses
-// overflows the host's stack from about ten times that on, and no recover
-// sees it.
-const maxDepth = 1000
-
 // A value is the text of one valid JSON value, "" for one that is missing. Its
 // first byte tells what it is.
 type value string
@@ -20,30 +15,10 @@ type value string
 // or nested too deep.
 func parseJSON(text string) (value, bool) {
 	text, ok := escapeSurrogates(text)
-	if !ok || tooDeep(text) || !gjson.Valid(text) {
+	if !ok || !validJSON(text) {
 		return "", false
 	}
 	return value(strings.Trim(text, " \t\r\n")), true
-}
-
-func tooDeep(text string) bool {
-	depth, quoted := 0, false
-	for i := 0; i < len(text); i++ {
-		switch c := text[i]; {
-		case quoted && c == '\\':
-			i++
-		case c == '"':
-			quoted = !quoted
-		case quoted:
-		case c == '[' || c == '{':
-			if depth++; depth > maxDepth {
-				return true
-			}
-		case c == ']' || c == '}':
-			depth--
-		}
-	}
-	return false
 }
 
 // is reports whether the value begins with that byte.

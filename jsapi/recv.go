@@ -2,6 +2,7 @@ package jsapi
 
 import (
 	"errors"
+	"strings"
 
 	"timconv/core"
 )
@@ -52,15 +53,20 @@ func recv(m *Module, c *core.Core, a *args, begin intakeOf) func() {
 	}
 }
 
+// usualMessage is about how many bytes a message has.
+const usualMessage = 1000
+
 // An intakeFunc is Receive or Import.
 type intakeFunc func(c *core.Core, in core.Incoming, done func(error))
 
 // messagesIn has the core take in an array of messages, each as change leaves
 // it. They are read when it is their turn, for there may be thousands.
 func messagesIn(list value, in intake, change func(value) value, run intakeFunc, c *core.Core, reply answer) {
-	bad, items := &refused{}, list.elements()
+	bad, items := &refused{}, 0
 	read := func(rest func()) (all []*core.Message) {
-		for i, item := range items {
+		elements := list.elements()
+		items = len(elements)
+		for i, item := range elements {
 			if !item.isObject() {
 				bad.add(i, errNoObject)
 			} else if msg, err := decodeMessage(change(item), in); err != nil {
@@ -72,7 +78,11 @@ func messagesIn(list value, in intake, change func(value) value, run intakeFunc,
 		}
 		return all
 	}
-	run(c, core.Incoming{Count: len(items), Read: read}, func(err error) { bad.answer(reply, len(items), err) })
+	about := 0
+	if strings.TrimSpace(string(list[1:len(list)-1])) != "" {
+		about = 1 + len(list)/usualMessage
+	}
+	run(c, core.Incoming{Count: about, Read: read}, func(err error) { bad.answer(reply, items, err) })
 }
 
 func timRecvNewMsg(m *Module, c *core.Core, a *args) func() {

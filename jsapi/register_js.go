@@ -16,8 +16,7 @@ func Register(host Host) bool {
 	}
 	host.Report = func(err error) { js.Global().Get("console").Call("error", "timconv: "+err.Error()) }
 	host.Yield = newYield()
-	object := js.Global().Get("Object")
-	tim := object.New()
+	tim := jsObject.New()
 	var resolve js.Value
 	executor := js.FuncOf(func(_ js.Value, in []js.Value) any {
 		resolve = in[0]
@@ -40,7 +39,7 @@ func Register(host Host) bool {
 		tim.Set(e.name, guarded(host, e.name, func(values []Value) any { return e.run(m, &args{values: values}) }))
 	}
 	for _, e := range enums {
-		group := object.New()
+		group := jsObject.New()
 		for _, member := range e.members {
 			group.Set(member.name, member.value)
 			tim.Set(member.name, member.value)
@@ -107,6 +106,6 @@ func property(object js.Value, name string, get func() any) {
 		defer func() { _ = recover() }()
 		return get()
 	})
-	js.Global().Get("Object").Call("defineProperty", object, name,
+	jsObject.Call("defineProperty", object, name,
 		map[string]any{"get": getter, "enumerable": true})
 }

@@ -3,6 +3,7 @@ package jsapi
 import (
 	"strings"
 	"unicode/utf8"
+	"unsafe"
 )
 
 // Inside, text is UTF-8, except that a lone surrogate, which JavaScript strings
@@ -16,6 +17,9 @@ func surrogateAt(s string) (rune, bool) {
 	}
 	return 0, false
 }
+
+// textOfBytes is b as a string, without a copy: b must not be changed any more.
+func textOfBytes(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
 
 // wellFormed reports whether s holds no lone surrogate.
 func wellFormed(s string) bool { return utf8.ValidString(s) }

@@ -8,9 +8,10 @@ import (
 )
 
 var (
-	bind       = js.Global().Get("Function").Get("prototype").Get("call").Call("bind", js.Global().Get("Function").Get("prototype").Get("bind"))
+	prototype  = js.Global().Get("Function").Get("prototype")
+	callFn     = prototype.Get("call")
+	bind       = unbound(prototype, "bind")
 	microtask  = js.Global().Get("queueMicrotask")
-	callFn     = js.Global().Get("Function").Get("prototype").Get("call")
 	isView     = js.Global().Get("ArrayBuffer").Get("isView")
 	stringify  = js.Global().Get("JSON").Get("stringify")
 	toString   = js.Global().Get("String")
@@ -69,7 +70,7 @@ func (v jsValue) Text() string {
 	if v.kind == KindBigInt {
 		return toString.Invoke(v.v).String()
 	}
-	s := v.v.String()
+	s := textOf(v.v)
 	if !strings.Contains(s, "\uFFFD") {
 		return s
 	}

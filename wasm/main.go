@@ -6,6 +6,7 @@ package main
 
 import (
 	"errors"
+	"runtime/debug"
 	"time"
 
 	"timconv/core"
@@ -14,7 +15,12 @@ import (
 	"timconv/store/memstore"
 )
 
+// gcPercent is lower than usual: a page's memory never shrinks, and what is kept
+// are large blocks without pointers, which cost the collector next to nothing.
+const gcPercent = 40
+
 func main() {
+	debug.SetGCPercent(gcPercent)
 	registered := jsapi.Register(jsapi.Host{
 		Open:   open,
 		Early:  idbstore.Early,
