@@ -94,6 +94,10 @@ func (a *Account) ConversationsBelow(pinned bool, active int64, yield func(*Conv
 	a.order.Ascend(from, yield)
 }
 
+// Revision tells which state of which database this is: epoch is "" where
+// nothing was ever stored, and rev grows with every change.
+func (a *Account) Revision() (epoch string, rev uint64) { return a.meta.epoch, a.meta.rev }
+
 // Len is the number of conversations in the list.
 func (a *Account) Len() int { return a.order.Len() }
 

@@ -13,6 +13,7 @@ type account struct {
 	user    string // "" for the default account
 	core    *core.Core
 	loading bool
+	glance  glancer
 }
 
 // life says which calls the life cycle allows.
@@ -34,6 +35,9 @@ func (m *Module) open(user string, begin func()) *account {
 	if m.host.Early != nil {
 		early = m.host.Early(database)
 	}
+	if m.host.Glance != nil {
+		a.glance.Glance, a.glance.name = m.host.Glance(database), database
+	}
 	a.core = core.New(core.Config{
 		Early: early,
 		Open: func(notify func(core.State, string)) (core.Store, error) {
@@ -52,13 +56,15 @@ func (m *Module) open(user string, begin func()) *account {
 	})
 	a.core.SetRelaxed(m.config.relaxed)
 	m.account = a
+	a.look()
 	m.setStatus(core.Status{State: core.StateOpening})
 	return a
 }
 
 // close closes the account that is open, after all that was accepted; then it
-// calls done. It needs the lock.
-func (m *Module) close(done func()) {
+// calls done. A logout leaves nothing that paints before the next login. It
+// needs the lock.
+func (m *Module) close(logout bool, done func()) {
 	a := m.account
 	m.giveUp(a.core)
 	m.account = nil
@@ -73,6 +79,9 @@ func (m *Module) close(done func()) {
 			m.closing--
 		}
 		m.mu.Unlock()
+		if logout && a.glance.Glance != nil {
+			a.glance.Forget()
+		}
 		close(closed)
 		done()
 	})
@@ -126,7 +135,10 @@ func databaseName(appID uint64, user string) string {
 func (a *account) NewMessages(raw [][]byte) { a.m.slots.postMessages(raw) }
 
 func (a *account) Conversations(kind core.EventKind, convs []*core.Conversation) {
-	a.m.slots.post(slotConvEvent, int(kind), convsJSON(convs))
+	a.look()
+	if a.m.slots.has(slotConvEvent) {
+		a.m.slots.post(slotConvEvent, int(kind), convsJSON(convs))
+	}
 }
 
 func (a *account) Notices(kind core.NoticeKind, raw [][]byte) {

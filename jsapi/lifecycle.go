@@ -25,7 +25,7 @@ func timInit(m *Module, a *args) any {
 		return errParam
 	}
 	if m.account != nil {
-		m.close(func() {})
+		m.close(false, func() {})
 	}
 	m.life, m.inited, m.appID = lifeNative, true, appID
 	m.setStatus(core.Status{State: core.StateClosed, Reason: "nobody is logged in"})
@@ -39,7 +39,7 @@ func timUninit(m *Module, _ *args) any {
 		return errUninit
 	}
 	if m.account != nil {
-		m.close(func() {})
+		m.close(false, func() {})
 	}
 	m.life, m.inited, m.appID = lifeUninit, false, 0
 	return succeeded
@@ -73,7 +73,7 @@ func timLogin(m *Module, a *args) any {
 		}
 	}
 	if m.account != nil {
-		m.close(func() {})
+		m.close(m.account.user != "", func() {})
 	}
 	m.life = lifeNative
 	acc := m.open(user, func() { m.slots.post(slotConvEvent, int(core.EventStart), "") })
@@ -89,7 +89,7 @@ func (a *account) loaded(err error, reply answer) {
 	a.loading = false
 	if err != nil && m.account == a {
 		status := m.status
-		m.close(func() {})
+		m.close(false, func() {})
 		m.setStatus(status)
 	}
 	m.mu.Unlock()
@@ -111,7 +111,7 @@ func timLogout(m *Module, a *args) any {
 	if ret := a.fault(); ret != succeeded {
 		return ret
 	}
-	m.close(func() { reply(succeeded, okText, "") })
+	m.close(true, func() { reply(succeeded, okText, "") })
 	return succeeded
 }
 

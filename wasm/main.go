@@ -24,6 +24,7 @@ func main() {
 	registered := jsapi.Register(jsapi.Host{
 		Open:   open,
 		Early:  idbstore.Early,
+		Glance: func(database string) jsapi.Glance { return idbstore.NewGlance(database) },
 		Now:    func() int64 { return time.Now().UnixMilli() },
 		Random: core.NewID,
 		After:  func(d time.Duration, fn func()) { time.AfterFunc(d, fn) },

@@ -23,6 +23,23 @@ export declare const VERSION: string;
  */
 export declare function loadTIM(options?: LoadOptions): Promise<TIMModule>;
 
+/**
+ * Reads what to paint before the module is there: the top of the conversation
+ * list as it was last seen in this browser. It takes a millisecond and needs
+ * neither the module nor a login. It is kept with the commits that change it, at
+ * most twice a second, and removed by a logout; paint the list itself when
+ * {@link TIMModule.TIMConvGetConvList} or `TIMConvSubscribeList` has answered.
+ *
+ * @param account as given to TIMInit and TIMLogin; without a user the default
+ * account.
+ * @returns up to 50 rows in list order and the total unread count, or null where
+ * nothing is known. 64-bit numbers in the rows are rounded, as JSON.parse does.
+ */
+export declare function firstPaint(account?: {
+  sdkAppID?: number | bigint | string;
+  userID?: string;
+}): (ConvInfo[] & { totalUnread: number }) | null;
+
 /** Options of loadTIM. */
 export interface LoadOptions {
   /** The module; by default tim.wasm beside tim.js. */

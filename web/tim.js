@@ -11,6 +11,32 @@
 /** The version of this loader. A module of another version is refused. */
 export const VERSION = "0.1.0";
 
+/**
+ * Reads what to paint before the module is there: the top of the conversation
+ * list as it was last seen in this browser.
+ *
+ * @param {{sdkAppID?: number|bigint|string, userID?: string}} [account] as given to
+ *   TIMInit and TIMLogin; without a user the default account
+ * @returns {(object[] & {totalUnread: number}) | null} up to 50 ConvInfo objects in
+ *   list order, and the total unread count; null where nothing is known
+ */
+export function firstPaint({ sdkAppID = 0, userID = "" } = {}) {
+  try {
+    const lower = (escape) => escape.toLowerCase();
+    const user = encodeURIComponent(userID)
+      .replace(/[!~*'()]/g, (c) => `%${c.charCodeAt(0).toString(16)}`)
+      .replace(/%[0-9A-F]{2}/g, lower)
+      .replace(/%40/g, "@");
+    const account = `timconv:${sdkAppID}:${user}`;
+    const text = localStorage.getItem(`timconv-first:${account}`);
+    const glance = JSON.parse(text.slice(text.indexOf("\n") + 1));
+    if (glance.account !== account) return null;
+    return Object.assign(glance.rows, { totalUnread: glance.total_unread });
+  } catch {
+    return null; // nothing is there, or storage is refused
+  }
+}
+
 let loading = null; // what the last call promised, unless it failed
 let unconfigured = null; // our instance, while its configuration is not accepted
 

@@ -1,0 +1,78 @@
+package jsapi
+
+import (
+	"sync"
+	"time"
+
+	"timconv/core"
+)
+
+// A Glance keeps the top of an account's list where plain JavaScript finds it
+// before the module is there; firstPaint of tim.js reads it.
+type Glance interface {
+	// Keep replaces what is kept, unless that is of the same epoch and a later
+	// rev.
+	Keep(epoch string, rev uint64, text string)
+	// Forget removes it.
+	Forget()
+}
+
+// A glance shows at most glanceRows rows, and no more once they have glanceBytes.
+const (
+	glanceRows  = 50
+	glanceBytes = 192 << 10
+	glanceDelay = 500 * time.Millisecond // for which changes are gathered
+)
+
+// A glancer keeps an account's Glance up to date.
+type glancer struct {
+	Glance // nil: there is none
+	name   string
+
+	mu      sync.Mutex
+	waiting bool
+	kept    string
+}
+
+// look has the glance of an account made anew before long.
+func (a *account) look() {
+	g := &a.glance
+	if g.Glance == nil {
+		return
+	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.waiting {
+		return
+	}
+	g.waiting = true
+	a.m.host.After(glanceDelay, func() {
+		g.mu.Lock()
+		g.waiting = false
+		g.mu.Unlock()
+		a.core.Read(a.keepGlance, func(error) {})
+	})
+}
+
+func (a *account) keepGlance(acc *core.Account) {
+	g := &a.glance
+	epoch, rev := acc.Revision()
+	if epoch == "" || a.core.Status().State != core.StateReady {
+		return
+	}
+	w := &object{}
+	w.text("account", g.name)
+	list, size := array{}, 0
+	acc.Conversations(func(c *core.Conversation) bool {
+		text := c.Text(codec{})
+		list.add(text)
+		size++
+		return size < glanceRows && len(list.b) < glanceBytes
+	})
+	w.raw("rows", list.text())
+	w.uint("total_unread", uint64(acc.TotalUnread()))
+	if text := string(w.end()); text != g.kept {
+		g.kept = text
+		g.Keep(epoch, rev, text)
+	}
+}
