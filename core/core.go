@@ -17,6 +17,7 @@ type Config struct {
 	Random   func() string                    // a fresh random id
 	After    func(d time.Duration, fn func()) // as time.AfterFunc
 	Yield    func()                           // blocks until the host has had its turn
+	Opened   func()                           // the account has been read, or cannot be; may be nil
 	Report   func(err error)                  // faults nobody asked for, for the log
 }
 

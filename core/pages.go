@@ -1,7 +1,5 @@
 package core
 
-import "bytes"
-
 // Conversations lie in pages, many to a value: browsers read a few large values
 // much faster than many small ones. A page is written once and never changed.
 // What changes goes to the journal and, with folding, to a new page, so that the
@@ -53,38 +51,16 @@ func encodePage(number uint64, codec Codec, convs []*Conversation) []byte {
 	var record writer
 	for _, c := range convs {
 		record.b = record.b[:0]
-		record.conversation(c, false)
-		text, at := c.Text(codec), -1
-		record.bytes(text)
-		if c.Last != nil {
-			at = bytes.Index(text, c.Last.Raw)
-			record.uint(uint64(at + 1))
-			if at >= 0 {
-				record.uint(uint64(len(c.Last.Raw)))
-			} else {
-				record.bytes(c.Last.Raw)
-			}
-		}
+		record.pageConversation(c, codec)
 		w.bytes(record.b)
 	}
 	return w.b
 }
 
-// pageConversation reads a conversation as encodePage wrote it. Its texts and
-// strings share the bytes of the page.
-func pageConversation(record []byte, c *Conversation) error {
-	r := reader{b: record, what: "conversation in a page", shares: true}
-	r.conversation(c, false)
-	c.fragment = r.bytes()
-	if c.Last != nil {
-		if at := r.uint(); at == 0 {
-			c.Last.Raw = r.bytes()
-		} else if n := r.uint(); at-1+n <= uint64(len(c.fragment)) && n <= uint64(len(c.fragment)) {
-			c.Last.Raw = c.fragment[at-1 : at-1+n : at-1+n]
-		} else {
-			r.fail(errTruncated)
-		}
-	}
+// decodeInPage reads a conversation of a page.
+func decodeInPage(record []byte, c *Conversation) error {
+	r := reader{b: record, what: "conversation in a page"}
+	r.pageConversation(c)
 	return r.end()
 }
 
@@ -132,11 +108,12 @@ func eachPage(tx Tx, visit func(*pageReader)) error {
 	}
 }
 
-// readPages puts all conversations that lie in pages into an account. It
-// returns how many records could not be read.
+// readPages puts all conversations that lie in pages into an account that is
+// empty. It returns how many records could not be read.
 func (a *Account) readPages(tx Tx, codec Codec) (bad int, err error) {
 	a.book.pages = a.meta.pages
 	form := codec.Form()
+	var all []*Conversation // oldest page first
 	err = eachPage(tx, func(r *pageReader) {
 		convs := make([]Conversation, r.count)
 		for i := range convs {
@@ -145,25 +122,74 @@ func (a *Account) readPages(tx Tx, codec Codec) (bad int, err error) {
 				break
 			}
 			c := &convs[i]
-			if pageConversation(record, c) != nil {
+			if decodeInPage(record, c) != nil {
 				bad++
 				continue
 			}
 			if r.form != form {
 				c.fragment = nil
 			}
-			if old := a.find(c.ConvKey); old != nil {
-				c.page = old.page
-			}
-			a.book.move(c, r.number)
-			a.put(c)
+			c.page = r.number
+			all = append(all, c)
 		}
 		a.book.stored[r.number] = r.count
 		if r.end() != nil {
 			bad++
 		}
 	})
+	a.fill(all)
 	return bad, err
+}
+
+// fill puts conversations into an account that is empty; of several of one name
+// it takes the last. Trees are built several times faster from what is in order.
+func (a *Account) fill(all []*Conversation) {
+	sortConversations(all, keyLess)
+	var shown []*Conversation
+	for i, c := range all {
+		if i+1 < len(all) && all[i+1].ConvKey == c.ConvKey {
+			continue
+		}
+		a.byKey.Load(c)
+		a.book.live[c.page]++
+		a.stamp = max(a.stamp, c.DraftStamp)
+		if c.Exists {
+			a.tally(c, 1)
+			shown = append(shown, c)
+		}
+	}
+	sortConversations(shown, orderLess)
+	for _, c := range shown {
+		a.order.Load(c)
+	}
+}
+
+// sortConversations sorts and keeps the order of equals. What is in order
+// already costs one comparison each.
+func sortConversations(convs []*Conversation, less func(a, b *Conversation) bool) {
+	spare := make([]*Conversation, len(convs))
+	var sort func(convs, spare []*Conversation)
+	sort = func(convs, spare []*Conversation) {
+		n := len(convs) / 2
+		if n == 0 {
+			return
+		}
+		sort(convs[:n], spare[:n])
+		sort(convs[n:], spare[n:])
+		if !less(convs[n], convs[n-1]) {
+			return
+		}
+		copy(spare, convs)
+		left, right := spare[:n], spare[n:]
+		for i := range convs {
+			if len(right) > 0 && (len(left) == 0 || less(right[0], left[0])) {
+				convs[i], right = right[0], right[1:]
+			} else {
+				convs[i], left = left[0], left[1:]
+			}
+		}
+	}
+	sort(convs, spare)
 }
 
 // readBook finds out anew in which page each conversation lies, after another
@@ -174,8 +200,11 @@ func (a *Account) readBook(tx Tx) error {
 	a.byKey.Scan(func(c *Conversation) bool { c.page = 0; return true })
 	return eachPage(tx, func(r *pageReader) {
 		for range r.count {
-			record := reader{b: r.bytes()}
-			if c := a.find(record.key()); c != nil && record.err == nil {
+			var stored Conversation
+			if decodeInPage(r.bytes(), &stored) != nil {
+				continue
+			}
+			if c := a.find(stored.ConvKey); c != nil {
 				a.book.move(c, r.number)
 			}
 		}

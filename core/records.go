@@ -25,20 +25,14 @@ func (w *writer) conversation(c *Conversation, with bool) {
 	w.int(c.Floor.Time)
 	w.uint(c.Floor.Seq)
 	w.uint(uint64(len(c.Floor.IDs)))
-	for _, id := range c.Floor.IDs {
-		w.string(id)
-	}
+	w.floorIDs(c.Floor.IDs)
 	w.int(c.MaxTime)
 	w.uint(c.MaxSeq)
 	w.uint(c.MaxArrival)
 	w.uint(uint64(c.Unread))
 	w.int(c.UnreadFrom)
 	w.uint(uint64(len(c.Mentions)))
-	for _, m := range c.Mentions {
-		w.uint(m.Seq)
-		w.uint(uint64(m.Kind))
-		w.position(m.At)
-	}
+	w.mentions(c.Mentions)
 	w.int(c.PeerRead)
 	w.string(c.Cause.Op)
 	w.int(c.Cause.At)
@@ -47,10 +41,7 @@ func (w *writer) conversation(c *Conversation, with bool) {
 	w.uint(c.Marks)
 	w.string(c.Custom)
 	w.uint(uint64(len(c.Groups)))
-	for _, m := range c.Groups {
-		w.string(m.Group)
-		w.uint(m.Since)
-	}
+	w.memberships(c.Groups)
 	w.int(c.DraftStamp)
 	w.bytes(c.Draft)
 	if c.Last != nil {
@@ -73,24 +64,18 @@ func (r *reader) conversation(c *Conversation, with bool) {
 	c.Sender = r.profile()
 	c.Read = ReadMark{Time: r.int(), TimeArrival: r.uint(), Seq: r.uint(), SeqArrival: r.uint(), All: r.uint()}
 	c.Floor = Floor{Time: r.int(), Seq: r.uint()}
-	for range r.length(1) {
-		c.Floor.IDs = append(c.Floor.IDs, r.string())
-	}
+	c.Floor.IDs = r.floorIDs(r.length(1))
 	c.MaxTime = r.int()
 	c.MaxSeq = r.uint()
 	c.MaxArrival = r.uint()
 	c.Unread = int(r.uint())
 	c.UnreadFrom = r.int()
-	for range r.length(5) {
-		c.Mentions = append(c.Mentions, Mention{Seq: r.uint(), Kind: MentionKind(r.uint()), At: r.position()})
-	}
+	c.Mentions = r.mentions(r.length(5))
 	c.PeerRead = r.int()
 	c.Cause = Cause{Op: r.string(), At: r.int(), From: int(r.uint()), To: int(r.uint())}
 	c.Marks = r.uint()
 	c.Custom = r.string()
-	for range r.length(2) {
-		c.Groups = append(c.Groups, Membership{Group: r.string(), Since: r.uint()})
-	}
+	c.Groups = r.memberships(r.length(2))
 	c.DraftStamp = r.int()
 	if draft := r.bytes(); flags.at(5) {
 		c.Draft = draft
@@ -101,6 +86,49 @@ func (r *reader) conversation(c *Conversation, with bool) {
 			c.Last.Raw = r.bytes()
 		}
 	}
+}
+
+func (w *writer) floorIDs(ids []string) {
+	for _, id := range ids {
+		w.string(id)
+	}
+}
+
+// floorIDs reads n of them; so do mentions and memberships.
+func (r *reader) floorIDs(n int) (ids []string) {
+	for ; n > 0 && r.err == nil; n-- {
+		ids = append(ids, r.string())
+	}
+	return ids
+}
+
+func (w *writer) mentions(mentions []Mention) {
+	for _, m := range mentions {
+		w.uint(m.Seq)
+		w.uint(uint64(m.Kind))
+		w.position(m.At)
+	}
+}
+
+func (r *reader) mentions(n int) (mentions []Mention) {
+	for ; n > 0 && r.err == nil; n-- {
+		mentions = append(mentions, Mention{Seq: r.uint(), Kind: MentionKind(r.uint()), At: r.position()})
+	}
+	return mentions
+}
+
+func (w *writer) memberships(groups []Membership) {
+	for _, m := range groups {
+		w.string(m.Group)
+		w.uint(m.Since)
+	}
+}
+
+func (r *reader) memberships(n int) (groups []Membership) {
+	for ; n > 0 && r.err == nil; n-- {
+		groups = append(groups, Membership{Group: r.string(), Since: r.uint()})
+	}
+	return groups
 }
 
 func encodeConversation(c *Conversation) []byte {

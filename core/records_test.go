@@ -36,6 +36,36 @@ func fullMessage() *Message {
 	}
 }
 
+// lines writes a conversation as its id and last message.
+type lines struct{ Codec }
+
+func (lines) Form() string { return "lines" }
+
+func (lines) AppendConversation(b []byte, c *Conversation) []byte {
+	b = append(b, c.ID...)
+	if c.Last != nil && c.Type == Group {
+		b = append(append(b, ' '), c.Last.Raw...)
+	}
+	return b
+}
+
+func decodePage(b []byte) (any, error) {
+	r := readPage(b)
+	var convs []*Conversation
+	for range r.count {
+		c := &Conversation{}
+		if err := decodeInPage(r.bytes(), c); err != nil {
+			return nil, err
+		}
+		if string(c.fragment) != string(lines{}.AppendConversation(nil, c)) {
+			return nil, errTrailing
+		}
+		c.fragment = nil
+		convs = append(convs, c)
+	}
+	return convs, r.end()
+}
+
 // TestRecordsReadAsWritten also holds the format: a golden file that changes is
 // a format that changed.
 func TestRecordsReadAsWritten(t *testing.T) {
@@ -65,6 +95,8 @@ func TestRecordsReadAsWritten(t *testing.T) {
 		decode func([]byte) (any, error)
 	}{
 		{"conversation", fullConversation(), encodeConversation(fullConversation()), func(b []byte) (any, error) { return decodeConversation(b) }},
+		{"page", []*Conversation{fullConversation(), {ConvKey: ConvKey{C2C, "a"}}, lastSent},
+			encodePage(7, lines{}, []*Conversation{fullConversation(), {ConvKey: ConvKey{C2C, "a"}}, lastSent}), decodePage},
 		{"message", fullMessage(), encodeMessage(fullMessage()), func(b []byte) (any, error) { return decodeMessage(b) }},
 		{"meta", counters, encodeMeta(counters), func(b []byte) (any, error) { return decodeMeta(b) }},
 		{"log", entry, encodeLogEntry(entry, lastIn), func(b []byte) (any, error) { return decodeLogEntry(b) }},
@@ -121,6 +153,7 @@ func FuzzDecode(f *testing.F) {
 	f.Add(encodeConversation(fullConversation()))
 	f.Add(encodeMessage(fullMessage()))
 	f.Add(hint{kind: hintDone, rev: 9}.encode())
+	f.Add(encodePage(7, lines{}, []*Conversation{fullConversation()}))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		if c, err := decodeConversation(b); err == nil {
 			again, err := decodeConversation(encodeConversation(c))
@@ -134,6 +167,8 @@ func FuzzDecode(f *testing.F) {
 			}
 		}
 		_, _ = decodeMeta(b)
+		_, _ = decodePage(b)
+		_ = decodeInPage(b, &Conversation{})
 		_, _ = decodeLogEntry(b)
 		_, _ = decodeNote(b)
 		_, _ = decodeHint(b)

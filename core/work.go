@@ -7,7 +7,11 @@ import (
 
 // work is the worker: it alone owns the account.
 func (c *Core) work() {
-	if err := c.open(); err != nil {
+	err := c.open()
+	if c.cfg.Opened != nil {
+		c.cfg.Opened()
+	}
+	if err != nil {
 		c.refuse(err)
 		return
 	}

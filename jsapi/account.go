@@ -52,6 +52,7 @@ func (m *Module) open(user string, begin func()) *account {
 		Limits:   m.config.limits(),
 		Journal:  m.host.Journal,
 		Yield:    m.host.Yield,
+		Opened:   m.host.Opened,
 		Now:      m.host.Now, Random: m.host.Random, After: m.host.After, Report: m.host.Report,
 	})
 	a.core.SetRelaxed(m.config.relaxed)

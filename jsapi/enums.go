@@ -15,6 +15,24 @@ type member struct {
 	value int
 }
 
+// constants is an object with every enum, every member of theirs and every key:
+// one text, for each crossing into JavaScript costs as much as hundreds of them.
+func constants() string {
+	w := &object{}
+	for _, e := range enums {
+		group := &object{}
+		for _, m := range e.members {
+			group.int(m.name, int64(m.value))
+			w.int(m.name, int64(m.value))
+		}
+		w.raw(e.name, string(group.end()))
+	}
+	for _, k := range keys {
+		w.text(k.name, k.value)
+	}
+	return string(w.end())
+}
+
 // enums is every enum on TIM, with the C header's names letter for letter.
 var enums = slices.Concat(generalEnums, messageEnums, groupEnums, []enum{errorCodes})
 

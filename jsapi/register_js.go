@@ -16,7 +16,7 @@ func Register(host Host) bool {
 	}
 	host.Report = func(err error) { js.Global().Get("console").Call("error", "timconv: "+err.Error()) }
 	host.Yield = newYield()
-	tim := jsObject.New()
+	tim := js.Global().Get("JSON").Call("parse", constants())
 	var resolve js.Value
 	executor := js.FuncOf(func(_ js.Value, in []js.Value) any {
 		resolve = in[0]
@@ -37,17 +37,6 @@ func Register(host Host) bool {
 	for i := range functions {
 		e := &functions[i]
 		tim.Set(e.name, guarded(host, e.name, func(values []Value) any { return e.run(m, &args{values: values}) }))
-	}
-	for _, e := range enums {
-		group := jsObject.New()
-		for _, member := range e.members {
-			group.Set(member.name, member.value)
-			tim.Set(member.name, member.value)
-		}
-		tim.Set(e.name, group)
-	}
-	for _, k := range keys {
-		tim.Set(k.name, k.value)
 	}
 	tim.Set("version", Version)
 	tim.Set("ready", ready)

@@ -19,10 +19,17 @@ import (
 // are large blocks without pointers, which cost the collector next to nothing.
 const gcPercent = 40
 
+// noGarbage is how long the collector is off at most while an account is read,
+// which leaves hardly any garbage.
+const noGarbage = 10 * time.Second
+
 func main() {
-	debug.SetGCPercent(gcPercent)
+	debug.SetGCPercent(-1)
+	collect := func() { debug.SetGCPercent(gcPercent) }
+	time.AfterFunc(noGarbage, collect)
 	registered := jsapi.Register(jsapi.Host{
 		Open:   open,
+		Opened: collect,
 		Early:  idbstore.Early,
 		Glance: func(database string) jsapi.Glance { return idbstore.NewGlance(database) },
 		Now:    func() int64 { return time.Now().UnixMilli() },

@@ -70,9 +70,11 @@ export function loadTIM(options = {}) {
 
 async function load({ wasm, wasmExec, config }) {
   if (globalThis.TIM === undefined) {
-    Promise.resolve(wasm).catch(() => {}); // it is awaited later: until then nobody would handle it
+    if (typeof WebAssembly !== "object") throw new Error("timconv: this environment has no WebAssembly");
+    const source = fetched(wasm ?? new URL("./tim.wasm", import.meta.url)); // beside wasm_exec.js, not behind it
+    source.catch(() => {}); // it is awaited later: until then nobody would handle it
     const go = await newGo(wasmExec ?? new URL("./wasm_exec.js", import.meta.url));
-    const instance = await instantiate(wasm ?? new URL("./tim.wasm", import.meta.url), go.importObject);
+    const instance = await instantiate(await source, go.importObject);
     // Script tags may have been quicker.
     if (globalThis.TIM === undefined) unconfigured = run(go, instance);
   }
@@ -127,26 +129,24 @@ async function newGo(wasmExec) {
   return new globalThis.Go();
 }
 
-async function instantiate(source, imports) {
-  if (typeof WebAssembly !== "object") throw new Error("timconv: this environment has no WebAssembly");
+/** fetched begins to fetch the module where an address is given. */
+async function fetched(source) {
   const given = await source;
-  if (given instanceof WebAssembly.Module) return WebAssembly.instantiate(given, imports);
-  if (given instanceof ArrayBuffer || ArrayBuffer.isView(given)) return fromBytes(given, "the given buffer", imports);
-  if (typeof Response === "function" && given instanceof Response) return fromResponse(given, imports);
-  if (typeof given !== "string" && !(given instanceof URL)) {
-    throw new TypeError("timconv: wasm must be an address, a Response, bytes or a WebAssembly.Module");
-  }
+  if (typeof given !== "string" && !(given instanceof URL)) return given;
   const address = String(given);
-  if (address.startsWith("file:") && typeof globalThis.process?.versions?.node === "string") {
-    return fromBytes(await readFile(given), address, imports);
-  }
-  let response;
+  if (address.startsWith("file:") && typeof globalThis.process?.versions?.node === "string") return readFile(given);
   try {
-    response = await fetch(address);
+    return await fetch(address);
   } catch (err) {
     throw new Error(`timconv: ${address} could not be fetched: ${err.message}`, { cause: err });
   }
-  return fromResponse(response, imports);
+}
+
+function instantiate(given, imports) {
+  if (given instanceof WebAssembly.Module) return WebAssembly.instantiate(given, imports);
+  if (given instanceof ArrayBuffer || ArrayBuffer.isView(given)) return fromBytes(given, "the given buffer", imports);
+  if (typeof Response === "function" && given instanceof Response) return fromResponse(given, imports);
+  throw new TypeError("timconv: wasm must be an address, a Response, bytes or a WebAssembly.Module");
 }
 
 /** readFile is for Node, whose fetch does not read files. */
