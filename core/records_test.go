@@ -96,7 +96,7 @@ func TestRecordsReadAsWritten(t *testing.T) {
 	}{
 		{"conversation", fullConversation(), encodeConversation(fullConversation()), func(b []byte) (any, error) { return decodeConversation(b) }},
 		{"page", []*Conversation{fullConversation(), {ConvKey: ConvKey{C2C, "a"}}, lastSent},
-			encodePage(7, lines{}, []*Conversation{fullConversation(), {ConvKey: ConvKey{C2C, "a"}}, lastSent}), decodePage},
+			encodePage(7, lines{}, []*Conversation{fullConversation(), {ConvKey: ConvKey{C2C, "a"}}, lastSent.changed()}), decodePage},
 		{"message", fullMessage(), encodeMessage(fullMessage()), func(b []byte) (any, error) { return decodeMessage(b) }},
 		{"meta", counters, encodeMeta(counters), func(b []byte) (any, error) { return decodeMeta(b) }},
 		{"log", entry, encodeLogEntry(entry, lastIn), func(b []byte) (any, error) { return decodeLogEntry(b) }},
