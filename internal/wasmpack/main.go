@@ -3,8 +3,8 @@
 //
 // It joins the data segments: Go's linker leaves out every short run of zeros
 // and so writes some 70,000 segments, whose headers weigh more than the zeros
-// they save once the module is compressed. And it drops the tables of files and
-// lines that only stack traces use; these name functions still.
+// they save once the module is compressed. And it clears what only stack traces
+// use of the function table; these name functions still.
 package main
 
 import (
@@ -31,7 +31,7 @@ func packFile(path string) error {
 	if err != nil {
 		return err
 	}
-	packed, err := pack(module, maxGap, dropLines)
+	packed, err := pack(module, maxGap, slim)
 	if err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}

@@ -7,8 +7,8 @@ import (
 
 func unchanged([]segment) error { return nil }
 
-// memory is what the segments of a module leave in memory.
-func memory(t *testing.T, segments []segment) []byte {
+// contents is what the segments of a module leave in memory.
+func contents(t *testing.T, segments []segment) []byte {
 	t.Helper()
 	var m []byte
 	for _, s := range segments {
@@ -26,7 +26,7 @@ func TestJoinedSegmentsLeaveTheSameMemory(t *testing.T) {
 	if len(joined) != 3 {
 		t.Errorf("%d segments, want 3", len(joined))
 	}
-	if got, want := memory(t, joined), memory(t, segments); !bytes.Equal(got, want) {
+	if got, want := contents(t, joined), contents(t, segments); !bytes.Equal(got, want) {
 		t.Errorf("memory differs:\n got %q\nwant %q", got, want)
 	}
 }

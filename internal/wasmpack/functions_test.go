@@ -30,9 +30,28 @@ func main() {
 		}
 	}
 	fmt.Println(len(kept), string(kept[19999]))
+	fmt.Println(deep(10000, kept[:1]), recovered())
 	defer fmt.Println("deferred")
 	fails()
 }
+
+// deep makes the stack grow, and be scanned and moved while it is deep.
+func deep(n int, kept [][]byte) int {
+	if n == 0 {
+		runtime.GC()
+		return len(kept)
+	}
+	local := [][]byte{make([]byte, 100)}
+	return deep(n-1, local) + len(local) - len(kept)
+}
+
+func recovered() (value any) {
+	defer func() { value = recover() }()
+	var none []int
+	return inlined(none)
+}
+
+func inlined(s []int) int { return s[len(s)] }
 
 //go:noinline
 func fails() { panic("on purpose") }
@@ -61,16 +80,17 @@ func fails() { panic("on purpose") }
 	if err == nil {
 		t.Error("the module did not fail, as it should")
 	}
-	for _, want := range []string{"20000 item 19999", "deferred", "panic: on purpose", "main.fails", "?:0"} {
+	for _, want := range []string{"20000 item 19999", "1 runtime error: index out of range", "deferred", "panic: on purpose", "main.fails", "?:0"} {
 		if !bytes.Contains(out, []byte(want)) {
 			t.Errorf("%q is missing in its output:\n%s", want, out)
 		}
 	}
 }
 
-func TestLinesOfAnotherLayoutAreLeftAlone(t *testing.T) {
-	for _, data := range []string{"", "no table", string(lineTable), string(lineTable) + strings.Repeat("\xff", 100)} {
-		if err := dropLines([]segment{{0, []byte(data)}}); err == nil {
+func TestFunctionsOfAnotherLayoutAreLeftAlone(t *testing.T) {
+	table := string(functionHeader)
+	for _, data := range []string{"", "no table", table, table + strings.Repeat("\xff", 100), table + strings.Repeat("\x01", 1000)} {
+		if err := slim([]segment{{0, []byte(data)}}); err == nil {
 			t.Errorf("%q was taken for a function table", data)
 		}
 	}
