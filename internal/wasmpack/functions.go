@@ -72,8 +72,8 @@ type functions struct {
 	funcData uint64 // what entries' data are relative to
 }
 
-func readFunctions(segments []segment) (*functions, error) {
-	f := &functions{memory: memory{segments: segments}}
+func readFunctions(m []byte) (*functions, error) {
+	f := &functions{memory: memory{bytes: m}}
 	header, found := f.find(functionHeader)
 	if !found {
 		return nil, errFunctions

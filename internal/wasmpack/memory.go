@@ -5,53 +5,29 @@ import (
 	"encoding/binary"
 )
 
-// memory is what the segments leave in memory, addressed as in the running
-// module. Between segments there are zeros, which cannot be written. Reading
-// past a segment's end sets bad.
+// memory is what a module's memory begins with. Reading or writing past its end
+// sets bad.
 type memory struct {
-	segments []segment
-	bad      bool
+	bytes []byte
+	bad   bool
 }
 
-// find returns the address of the first occurrence of pattern in one segment.
+// find returns the address of the first occurrence of pattern.
 func (m *memory) find(pattern []byte) (address uint64, found bool) {
-	for _, s := range m.segments {
-		if at := bytes.Index(s.data, pattern); at >= 0 {
-			return uint64(s.address) + uint64(at), true
-		}
-	}
-	return 0, false
+	at := bytes.Index(m.bytes, pattern)
+	return uint64(max(at, 0)), at >= 0
 }
 
-// at returns size bytes of one segment, or where they are not all there a few
-// zeros, at most 8.
+// at returns size bytes, or where they are not all there a few zeros, at most 8.
 func (m *memory) at(address, size uint64) []byte {
-	for _, s := range m.segments {
-		if from := address - uint64(s.address); from < uint64(len(s.data)) {
-			if size > uint64(len(s.data))-from {
-				break
-			}
-			return s.data[from : from+size]
-		}
+	if length := uint64(len(m.bytes)); address > length || size > length-address {
+		m.bad = true
+		return make([]byte, min(size, 8))
 	}
-	m.bad = true
-	return make([]byte, min(size, 8))
+	return m.bytes[address : address+size]
 }
 
-// change applies fn to the bytes from one address to another that are in
-// segments.
-func (m *memory) change(from, to uint64, fn func(address uint64, b []byte)) {
-	for _, s := range m.segments {
-		start, end := max(from, uint64(s.address)), min(to, uint64(s.address)+uint64(len(s.data)))
-		if start < end {
-			fn(start, s.data[start-uint64(s.address):end-uint64(s.address)])
-		}
-	}
-}
-
-func (m *memory) clear(from, to uint64) {
-	m.change(from, to, func(_ uint64, b []byte) { clear(b) })
-}
+func (m *memory) clear(from, to uint64) { clear(m.at(from, to-from)) }
 
 func (m *memory) uint64(address uint64) uint64 {
 	return binary.LittleEndian.Uint64(m.at(address, 8))

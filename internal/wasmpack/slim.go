@@ -17,8 +17,8 @@ const (
 // (a trace names every function that is one, with "?:0" for its line), and where
 // a thread may be interrupted, which in a browser it never is. What is left out
 // becomes zeros, which weigh nothing.
-func slim(segments []segment) error {
-	f, err := readFunctions(segments)
+func slim(memory []byte) error {
+	f, err := readFunctions(memory)
 	if err != nil {
 		return err
 	}
@@ -120,13 +120,8 @@ func (f *functions) slimNames(kept map[uint64]bool) {
 }
 
 func (f *functions) slimBuckets() {
-	end := f.findFunc + f.count*bucketsPerFunction*bucketSize
-	f.change(f.findFunc, end, func(address uint64, b []byte) {
-		for i := range b {
-			// The first byte of the number of a bucket's function.
-			if (address+uint64(i)-f.findFunc)%bucketSize == 0 {
-				b[i] &^= functionsPerStart - 1
-			}
-		}
-	})
+	for i := range f.count * bucketsPerFunction {
+		bucket := f.findFunc + bucketSize*i
+		f.put(bucket, uint32(f.uint32(bucket))&^(functionsPerStart-1))
+	}
 }
