@@ -9,12 +9,8 @@ import (
 	"testing"
 )
 
-// TestPackedModuleRunsAndNamesFunctions links a real module, packs it and runs
-// it: it must do what it did, collect garbage, and still name functions where
-// it panics.
-func TestPackedModuleRunsAndNamesFunctions(t *testing.T) {
-	dir := t.TempDir()
-	source := `package main
+// program fails at its end.
+const program = `package main
 
 import (
 	"fmt"
@@ -56,7 +52,13 @@ func inlined(s []int) int { return s[len(s)] }
 //go:noinline
 func fails() { panic("on purpose") }
 `
-	write(t, filepath.Join(dir, "main.go"), source)
+
+// TestPackedModuleRunsAndNamesFunctions links a real module, packs it and runs
+// it: it must do what it did, collect garbage, and still name functions where
+// it panics.
+func TestPackedModuleRunsAndNamesFunctions(t *testing.T) {
+	dir := t.TempDir()
+	write(t, filepath.Join(dir, "main.go"), program)
 	write(t, filepath.Join(dir, "go.mod"), "module packed\n\ngo 1.26\n")
 	module := filepath.Join(dir, "main.wasm")
 	build := exec.Command("go", "build", "-ldflags=-s -w", "-o", module)
