@@ -55,6 +55,7 @@ const (
 	dataLiveArgs = 6
 
 	inlinedSize = 16
+	inlinedName = 4
 	noData      = 1<<32 - 1
 )
 

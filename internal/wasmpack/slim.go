@@ -97,9 +97,22 @@ func (f *functions) dropInlined(entry uint64) {
 		return
 	}
 	if _, largest := f.span(table); table != 0 && largest >= 0 {
-		f.clear(f.funcData+list, f.funcData+list+inlinedSize*uint64(largest+1))
+		f.clearInlined(f.funcData+list, uint64(largest+1))
 	}
 	f.put(data+4*dataInlined, noData)
+}
+
+// clearInlined clears a list of n functions, each its kind in one byte, three of
+// zeros, its name, and 8 bytes more. What does not look so is none.
+func (f *functions) clearInlined(list, n uint64) {
+	for i := range n {
+		item := list + inlinedSize*i
+		if f.uint32(item)>>8 != 0 || f.uint32(item+inlinedName) >= f.units-f.names {
+			f.bad = true
+			return
+		}
+	}
+	f.clear(list, list+inlinedSize*n)
 }
 
 // slimNames clears all names but those that begin at one of the offsets: a
@@ -119,9 +132,21 @@ func (f *functions) slimNames(kept map[uint64]bool) {
 	}
 }
 
+// slimBuckets expects in each bucket its own function, or one before it where
+// some have no entry. The last function has no more buckets than its code fills.
 func (f *functions) slimBuckets() {
-	for i := range f.count * bucketsPerFunction {
+	last := uint64(0)
+	for i := range (f.count-1)*bucketsPerFunction + 1 {
 		bucket := f.findFunc + bucketSize*i
-		f.put(bucket, uint32(f.uint32(bucket))&^(functionsPerStart-1))
+		start := f.uint32(bucket)
+		if start < last || start > i/bucketsPerFunction {
+			f.bad = true
+			return
+		}
+		last = start
+		f.put(bucket, uint32(start)&^(functionsPerStart-1))
+	}
+	if last == 0 && f.count > 1 {
+		f.bad = true // a table of zeros is another one
 	}
 }
