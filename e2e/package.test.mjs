@@ -1,11 +1,12 @@
 // The npm package: what `npm pack` in web/ makes, used by someone else.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { readdir, mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { promisify } from "node:util";
+import { brotliDecompressSync } from "node:zlib";
 import { call, launch, noFaults, openPage, serve, options, webRoot } from "./browser.mjs";
 
 const run = promisify(execFile);
@@ -27,11 +28,14 @@ describe("the package", () => {
     return stdout.trim();
   }
 
-  test("holds what its users need", async () => {
+  test("holds what its users need and nothing else", async () => {
     const files = await readdir(join(dir, "package"));
-    for (const name of ["package.json", "tim.js", "tim.d.ts", "tim.wasm", "wasm_exec.js"]) {
-      assert.ok(files.includes(name), `${name} is missing among ${files}`);
-    }
+    assert.deepEqual(files.sort(), ["package.json", "tim.d.ts", "tim.js", "tim.wasm", "tim.wasm.br", "wasm_exec.js"]);
+  });
+
+  test("its compressed module is its module", async () => {
+    const [module, compressed] = await Promise.all(["tim.wasm", "tim.wasm.br"].map((name) => readFile(join(dir, "package", name))));
+    assert.ok(brotliDecompressSync(compressed).equals(module));
   });
 
   test("can be imported where there is no DOM", async () => {

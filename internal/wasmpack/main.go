@@ -1,10 +1,10 @@
 // Command wasmpack makes a WebAssembly module that Go has linked smaller, in
 // place, without changing what it does.
 //
-// It joins the data segments: Go's linker leaves out every short run of zeros
+// It joins data segments: Go's linker leaves out every short run of zeros
 // and so writes some 70,000 segments, whose headers weigh more than the zeros
-// they save once the module is compressed. And it drops the tables of files and
-// lines that only stack traces use; these name functions still.
+// they save once the module is compressed. And it clears what only stack traces
+// use of the function table; these name functions still.
 package main
 
 import (
@@ -12,8 +12,8 @@ import (
 	"os"
 )
 
-// maxGap is the longest run of zeros that is written out to join two segments.
-const maxGap = 256
+// minGap is the shortest run of zeros that is left out between two segments.
+const minGap = 64 << 10
 
 func main() {
 	if len(os.Args) != 2 {
@@ -31,7 +31,7 @@ func packFile(path string) error {
 	if err != nil {
 		return err
 	}
-	packed, err := pack(module, maxGap, dropLines)
+	packed, err := pack(module, minGap, slim)
 	if err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}

@@ -14,12 +14,15 @@ const (
 	opEnd       = 0x0b
 )
 
+// maxMemory is far beyond what any program of ours begins with.
+const maxMemory = 64 << 20
+
 var errFormat = errors.New("not a module whose data segments can be joined")
 
-// pack returns the module with every two data segments joined that are at most
-// gap bytes apart, and then changed by edit. Everything else stays byte for
-// byte.
-func pack(module []byte, gap int, edit func([]segment) error) ([]byte, error) {
+// pack returns the module with its memory changed by edit, and written in as few
+// data segments as have at least gap zeros between them. Everything else stays
+// byte for byte.
+func pack(module []byte, gap int, edit func(memory []byte) error) ([]byte, error) {
 	if !bytes.HasPrefix(module, []byte("\x00asm\x01\x00\x00\x00")) {
 		return nil, errFormat
 	}
@@ -36,11 +39,14 @@ func pack(module []byte, gap int, edit func([]segment) error) ([]byte, error) {
 			if err != nil {
 				return nil, err
 			}
-			segments = join(segments, gap)
-			if err := edit(segments); err != nil {
+			memory, err := fill(segments)
+			if err != nil {
 				return nil, err
 			}
-			body := writeSegments(segments)
+			if err := edit(memory); err != nil {
+				return nil, err
+			}
+			body := writeSegments(split(memory, gap))
 			packed = append(packed, dataSection)
 			packed = binary.AppendUvarint(packed, uint64(len(body)))
 			packed = append(packed, body...)
@@ -57,8 +63,6 @@ type segment struct {
 	address uint32
 	data    []byte
 }
-
-func (s *segment) end() uint32 { return s.address + uint32(len(s.data)) }
 
 // readSegments reads the active segments of memory 0; Go writes no others.
 func readSegments(body []byte) ([]segment, error) {
@@ -88,21 +92,44 @@ func readSegments(body []byte) ([]segment, error) {
 	return segments, nil
 }
 
-// join puts zeros between segments that are at most gap bytes apart.
-func join(segments []segment, gap int) []segment {
-	var joined []segment
+// fill returns the memory that the segments make, from address 0 to the last.
+func fill(segments []segment) ([]byte, error) {
+	var memory []byte
 	for _, s := range segments {
-		if len(joined) > 0 {
-			last := &joined[len(joined)-1]
-			if distance := int64(s.address) - int64(last.end()); distance >= 0 && distance <= int64(gap) {
-				last.data = append(last.data, make([]byte, distance)...)
-				last.data = append(last.data, s.data...)
-				continue
-			}
+		end := uint64(s.address) + uint64(len(s.data))
+		if end > maxMemory {
+			return nil, errFormat
 		}
-		joined = append(joined, segment{s.address, bytes.Clone(s.data)})
+		if grow := int(end) - len(memory); grow > 0 {
+			memory = append(memory, make([]byte, grow)...)
+		}
+		copy(memory[s.address:], s.data)
 	}
-	return joined
+	return memory, nil
+}
+
+// split returns the segments that make the memory, leaving out every run of
+// gap zeros or more.
+func split(memory []byte, gap int) []segment {
+	var segments []segment
+	start, zeros := 0, gap
+	for i, b := range memory {
+		if b == 0 {
+			zeros++
+			continue
+		}
+		if zeros >= gap {
+			if i-zeros > start {
+				segments = append(segments, segment{uint32(start), memory[start : i-zeros]})
+			}
+			start = i
+		}
+		zeros = 0
+	}
+	if end := len(memory) - zeros; end > start {
+		segments = append(segments, segment{uint32(start), memory[start:end]})
+	}
+	return segments
 }
 
 func writeSegments(segments []segment) []byte {

@@ -5,34 +5,28 @@ import (
 	"testing"
 )
 
-func unchanged([]segment) error { return nil }
+func unchanged([]byte) error { return nil }
 
-// memory is what the segments of a module leave in memory.
-func memory(t *testing.T, segments []segment) []byte {
-	t.Helper()
-	var m []byte
-	for _, s := range segments {
-		if int(s.end()) > len(m) {
-			m = append(m, make([]byte, int(s.end())-len(m))...)
+func TestSplitSegmentsMakeTheSameMemory(t *testing.T) {
+	segments := []segment{{8, []byte("ab")}, {10, []byte("c")}, {14, []byte("d")}, {18, []byte("e")}, {1000, []byte("f")}, {1001, []byte("\x00\x00")}, {5, []byte("g")}}
+	want, err := fill(segments)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for gap, count := range map[int]int{1: 5, 2: 5, 3: 4, 4: 2, 981: 2, 982: 1} {
+		segments := split(want, gap)
+		got, err := fill(segments)
+		if err != nil || len(segments) != count {
+			t.Errorf("gap %d: %d segments, %v, want %d", gap, len(segments), err, count)
 		}
-		copy(m[s.address:], s.data)
-	}
-	return m
-}
-
-func TestJoinedSegmentsLeaveTheSameMemory(t *testing.T) {
-	segments := []segment{{8, []byte("ab")}, {10, []byte("c")}, {14, []byte("d")}, {1000, []byte("e")}, {5, []byte("f")}}
-	joined := join(segments, 4)
-	if len(joined) != 3 {
-		t.Errorf("%d segments, want 3", len(joined))
-	}
-	if got, want := memory(t, joined), memory(t, segments); !bytes.Equal(got, want) {
-		t.Errorf("memory differs:\n got %q\nwant %q", got, want)
+		if !bytes.Equal(bytes.TrimRight(got, "\x00"), bytes.TrimRight(want, "\x00")) {
+			t.Errorf("gap %d: memory differs:\n got %q\nwant %q", gap, got, want)
+		}
 	}
 }
 
 func TestPackKeepsOtherSections(t *testing.T) {
-	data := writeSegments([]segment{{0, []byte("x")}, {3, []byte("y")}, {1 << 31, []byte("z")}})
+	data := writeSegments([]segment{{0, []byte("x")}, {3, []byte("y")}, {1 << 20, []byte("z")}})
 	module := []byte("\x00asm\x01\x00\x00\x00" + "\x00\x03abc")
 	module = append(module, dataSection, byte(len(data)))
 	module = append(append(module, data...), "\x07\x02hi"...)
@@ -40,11 +34,17 @@ func TestPackKeepsOtherSections(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := writeSegments([]segment{{0, []byte("x\x00\x00y")}, {1 << 31, []byte("z")}})
+	want := writeSegments([]segment{{0, []byte("x\x00\x00y")}, {1 << 20, []byte("z")}})
 	for _, part := range []string{"\x00\x03abc", string(want), "\x07\x02hi"} {
 		if !bytes.Contains(packed, []byte(part)) {
 			t.Errorf("%q is missing in %q", part, packed)
 		}
+	}
+}
+
+func TestMemoryBeyondReasonIsRefused(t *testing.T) {
+	if _, err := fill([]segment{{1 << 31, []byte("z")}}); err == nil {
+		t.Error("taken, want an error")
 	}
 }
 

@@ -1,0 +1,152 @@
+package main
+
+import "bytes"
+
+// The runtime divides the program counters of a module into buckets of this
+// size, of which a WebAssembly function fills some, and only the first is read.
+const (
+	bucketSize         = 20
+	bucketsPerFunction = 1 << 16 / 4096
+	// A bucket names a function at or before the one that is looked for; the
+	// runtime goes on from there. This many have the same.
+	functionsPerStart = 16
+)
+
+// slim leaves out of the function table what the module works without: files
+// and lines, which function was inlined where, and the arguments in stack traces
+// (a trace names every function that is one, with "?:0" for its line), and where
+// a thread may be interrupted, which in a browser it never is. What is left out
+// becomes zeros, which weigh nothing.
+func slim(memory []byte) error {
+	f, err := readFunctions(memory)
+	if err != nil {
+		return err
+	}
+	tables, names := newUse(), map[uint64]bool{}
+	for i := range f.count {
+		entry := f.entry(i)
+		names[f.uint32(entry+entryName)] = true
+		f.slimEntry(entry, tables)
+		if f.bad {
+			return errFunctions
+		}
+	}
+	for table := range tables.dropped {
+		if end, _ := f.span(table); !tables.kept[table] {
+			f.clear(f.pcTable+table, end)
+		}
+	}
+	f.clear(f.units, f.pcTable)
+	f.slimNames(names)
+	f.slimBuckets()
+	if f.bad {
+		return errFunctions
+	}
+	return nil
+}
+
+// use is which tables some function still uses, and which one has used.
+type use struct{ kept, dropped map[uint64]bool }
+
+func newUse() use { return use{map[uint64]bool{}, map[uint64]bool{0: true}} }
+
+// drop makes the entry's word at address one that names no table.
+func (f *functions) drop(address uint64, tables use) {
+	tables.dropped[f.uint32(address)] = true
+	f.put(address, 0)
+}
+
+func (f *functions) slimEntry(entry uint64, tables use) {
+	first, n := f.pcTables(entry)
+	if f.bad {
+		return
+	}
+	f.dropInlined(entry)
+	tables.kept[0] = true
+	tables.kept[f.uint32(entry+entryPCSP)] = true
+	for i := range min(n, 1<<8) {
+		switch address := first + 4*i; i {
+		case pcUnsafePoint, pcInlined, pcLiveArgs:
+			f.drop(address, tables)
+		default:
+			tables.kept[f.uint32(address)] = true
+		}
+	}
+	f.drop(entry+entryPCFile, tables)
+	f.drop(entry+entryPCLine, tables)
+	f.put(entry+entryUnit, 0)
+	f.put(entry+entryStartLine, 0)
+	first, n = f.data(entry)
+	for _, i := range []uint64{dataArgs, dataLiveArgs} {
+		if i < n {
+			f.put(first+4*i, noData)
+		}
+	}
+}
+
+// dropInlined drops the list of functions that are inlined in one. As long as
+// its largest index is in the table by program counter, its length is known.
+func (f *functions) dropInlined(entry uint64) {
+	tables, n := f.pcTables(entry)
+	data, dataCount := f.data(entry)
+	if f.bad || n <= pcInlined || dataCount <= dataInlined {
+		return
+	}
+	list, table := f.uint32(data+4*dataInlined), f.uint32(tables+4*pcInlined)
+	if list == noData {
+		return
+	}
+	if _, largest := f.span(table); table != 0 && largest >= 0 {
+		f.clearInlined(f.funcData+list, uint64(largest+1))
+	}
+	f.put(data+4*dataInlined, noData)
+}
+
+// clearInlined clears a list of n functions, each its kind in one byte, three of
+// zeros, its name, and 8 bytes more. What does not look so is none.
+func (f *functions) clearInlined(list, n uint64) {
+	for i := range n {
+		item := list + inlinedSize*i
+		if f.uint32(item)>>8 != 0 || f.uint32(item+inlinedName) >= f.units-f.names {
+			f.bad = true
+			return
+		}
+	}
+	f.clear(list, list+inlinedSize*n)
+}
+
+// slimNames clears all names but those that begin at one of the offsets: a
+// function that is always inlined has a name and no entry.
+func (f *functions) slimNames(kept map[uint64]bool) {
+	names := f.at(f.names, f.units-f.names)
+	for start := 0; start < len(names); {
+		length := bytes.IndexByte(names[start:], 0)
+		if length < 0 {
+			f.bad = true
+			return
+		}
+		if !kept[uint64(start)] {
+			clear(names[start : start+length])
+		}
+		start += length + 1
+	}
+}
+
+// slimBuckets expects in each bucket its own function, or one before it where
+// some have no entry. The last function has no more buckets than its code fills.
+func (f *functions) slimBuckets() {
+	last := uint64(0)
+	for i := range (f.count-1)*bucketsPerFunction + 1 {
+		bucket := f.findFunc + bucketSize*i
+		start := f.uint32(bucket)
+		if start < last || start > i/bucketsPerFunction {
+			f.bad = true
+			return
+		}
+		last = start
+		f.put(bucket, uint32(start)&^(functionsPerStart-1))
+	}
+	if last == 0 && f.count > 1 {
+		f.bad = true // a table of zeros is another one
+	}
+}
