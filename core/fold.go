@@ -267,7 +267,7 @@ func (f *fold) putPage(a *Account, codec Codec, tx Tx) (learn func()) {
 	a.meta.pages++
 	number := a.meta.pages
 	tx.Put(SpaceConvs, pageKey(number), encodePage(number, codec, page))
-	tx.Put(SpaceMeta, metaKey, encodeMeta(a.meta))
+	tx.Put(SpaceMeta, MetaKey, encodeMeta(a.meta))
 	return func() {
 		f.convs = f.convs[n:]
 		for _, c := range page {
@@ -286,7 +286,7 @@ func (f *fold) finish(a *Account, tx Tx) {
 	}
 	tx.DeleteRange(SpaceLog, "", logKey(f.upTo+1))
 	a.meta.oldest = f.upTo + 1
-	tx.Put(SpaceMeta, metaKey, encodeMeta(a.meta))
+	tx.Put(SpaceMeta, MetaKey, encodeMeta(a.meta))
 	a.folded()
 }
 

@@ -4,7 +4,7 @@ import "time"
 
 // load fills the account from an open store.
 func (c *Core) load(tx Tx) error {
-	values, err := tx.Get(SpaceMeta, metaKey)
+	values, err := tx.Get(SpaceMeta, MetaKey)
 	if err != nil || values[0] == nil {
 		return err
 	}
@@ -97,7 +97,7 @@ func (c *Core) catchUp() {
 // entries; one further behind, or in front of another database than before,
 // reads everything and takes the difference.
 func (c *Core) follow(tx Tx, a *Account) (*Account, *effects, error) {
-	values, err := tx.Get(SpaceMeta, metaKey)
+	values, err := tx.Get(SpaceMeta, MetaKey)
 	if err != nil {
 		return nil, nil, err
 	}

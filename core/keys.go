@@ -2,8 +2,9 @@ package core
 
 import "strconv"
 
-// metaKey is the key of the one record of SpaceMeta.
-const metaKey = "meta"
+// MetaKey is the key, in SpaceMeta, of the counters: a record that changes with
+// whatever else changes in the spaces of commits.
+const MetaKey = "meta"
 
 // convKey is a conversation's key in SpaceConvs and the prefix of everything
 // that belongs to it. The length keeps one id from being the prefix of

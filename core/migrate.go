@@ -12,7 +12,7 @@ func old(meta []byte) bool { return len(meta) > 0 && meta[0] == 1 }
 // migrate brings a database of version 1 to the format of today, in one
 // transaction. Records that cannot be decoded stay where they are.
 func (c *Core) migrate(tx Tx) error {
-	values, err := tx.Get(SpaceMeta, metaKey)
+	values, err := tx.Get(SpaceMeta, MetaKey)
 	if err != nil || !old(values[0]) {
 		return err // another tab was quicker
 	}
@@ -46,6 +46,6 @@ func (c *Core) migrate(tx Tx) error {
 	put(1)
 	tx.DeleteRange(SpaceLog, "", "")
 	m.oldest = m.rev + 1
-	tx.Put(SpaceMeta, metaKey, encodeMeta(m))
+	tx.Put(SpaceMeta, MetaKey, encodeMeta(m))
 	return nil
 }

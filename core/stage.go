@@ -212,5 +212,5 @@ func (s *stage) flush(tab string, batch uint64) {
 	entry := s.logged(tab, batch)
 	s.tx.Put(SpaceLog, logKey(s.meta.rev), entry)
 	s.journal = append(s.journal, logSize{s.meta.rev, len(entry)})
-	s.tx.Put(SpaceMeta, metaKey, encodeMeta(s.meta))
+	s.tx.Put(SpaceMeta, MetaKey, encodeMeta(s.meta))
 }

@@ -22,12 +22,7 @@ export const VERSION = "0.1.0";
  */
 export function firstPaint({ sdkAppID = 0, userID = "" } = {}) {
   try {
-    const lower = (escape) => escape.toLowerCase();
-    const user = encodeURIComponent(userID)
-      .replace(/[!~*'()]/g, (c) => `%${c.charCodeAt(0).toString(16)}`)
-      .replace(/%[0-9A-F]{2}/g, lower)
-      .replace(/%40/g, "@");
-    const account = `timconv:${sdkAppID}:${user}`;
+    const account = databaseName(sdkAppID, userID);
     const text = localStorage.getItem(`timconv-first:${account}`);
     const glance = JSON.parse(text.slice(text.indexOf("\n") + 1));
     if (glance.account !== account) return null;
@@ -35,6 +30,60 @@ export function firstPaint({ sdkAppID = 0, userID = "" } = {}) {
   } catch {
     return null; // nothing is there, or storage is refused
   }
+}
+
+/** databaseName is the name of an account's database, as the module forms it. */
+function databaseName(sdkAppID, userID) {
+  const user = encodeURIComponent(userID)
+    .replace(/[!~*'()]/g, (c) => `%${c.charCodeAt(0).toString(16)}`)
+    .replace(/%[0-9A-F]{2}/g, (escape) => escape.toLowerCase())
+    .replace(/%40/g, "@");
+  return `timconv:${sdkAppID}:${user}`;
+}
+
+const aheadKey = Symbol.for("timconv.ahead");
+const pagesAhead = 64; // at most; the module reads the others itself
+
+/**
+ * readAhead reads what the module will read first, while it is still being
+ * compiled: the counters, the pages of conversations and the journal, as of one
+ * moment. It resolves with null where there is nothing, and leaves nothing open.
+ */
+function readAhead(name) {
+  return new Promise((resolve) => {
+    const give = () => resolve(null);
+    try {
+      const request = indexedDB.open(name);
+      request.onupgradeneeded = () => request.transaction.abort(); // it does not exist; let it be so
+      request.onerror = (event) => { event.preventDefault(); give(); };
+      request.onsuccess = () => {
+        const db = request.result;
+        db.onversionchange = () => db.close();
+        try {
+          const transaction = db.transaction(["meta", "convs", "log"]);
+          const [meta, convs, log] = ["meta", "convs", "log"].map((space) => transaction.objectStore(space));
+          const found = {
+            name, meta: meta.get("meta"),
+            convs: [convs.getAllKeys(null, pagesAhead), convs.getAll(null, pagesAhead)],
+            log: [log.getAllKeys(), log.getAll()],
+          };
+          transaction.oncomplete = () => {
+            db.close();
+            resolve({
+              name, meta: found.meta.result, pagesAhead,
+              convs: found.convs.map((r) => r.result), log: found.log.map((r) => r.result),
+            });
+          };
+          transaction.onabort = () => { db.close(); give(); };
+        } catch {
+          db.close();
+          give();
+        }
+      };
+    } catch {
+      give();
+    }
+  });
 }
 
 let loading = null; // what the last call promised, unless it failed
@@ -51,6 +100,10 @@ let unconfigured = null; // our instance, while its configuration is not accepte
  * @param {string|URL} [options.wasmExec]
  *   Go's support script; by default wasm_exec.js beside this file. Not loaded
  *   where globalThis.Go is there already
+ * @param {{sdkAppID?: number|bigint|string, userID?: string}} [options.account]
+ *   who will log in first, as far as that is known: what is stored for that
+ *   account is read while the module still compiles. By default the account of
+ *   a page without logins
  * @param {object} [options.config]
  *   handed to TIMSetConfig right after registration, only by the call that
  *   makes the instance
@@ -68,15 +121,16 @@ export function loadTIM(options = {}) {
   return loading;
 }
 
-async function load({ wasm, wasmExec, config }) {
+async function load({ wasm, wasmExec, config, account }) {
   if (globalThis.TIM === undefined) {
+    const ahead = readAhead(databaseName(account?.sdkAppID ?? 0, account?.userID ?? ""));
     if (typeof WebAssembly !== "object") throw new Error("timconv: this environment has no WebAssembly");
     const source = fetched(wasm ?? new URL("./tim.wasm", import.meta.url)); // beside wasm_exec.js, not behind it
     source.catch(() => {}); // it is awaited later: until then nobody would handle it
     const go = await newGo(wasmExec ?? new URL("./wasm_exec.js", import.meta.url));
     const instance = await instantiate(await source, go.importObject);
     // Script tags may have been quicker.
-    if (globalThis.TIM === undefined) unconfigured = run(go, instance);
+    if (globalThis.TIM === undefined) unconfigured = run(go, instance, ahead);
   }
   const TIM = globalThis.TIM;
   if (TIM?.version !== VERSION) throw versionError(TIM?.version);
@@ -87,10 +141,15 @@ async function load({ wasm, wasmExec, config }) {
   return TIM;
 }
 
-/** run starts the module, which registers TIM before go.run returns. */
-function run(go, instance) {
+/**
+ * run starts the module, which registers TIM before go.run returns. What was
+ * read ahead lies on the global object meanwhile, where the module finds it.
+ */
+function run(go, instance, ahead) {
+  Object.defineProperty(globalThis, aheadKey, { value: ahead, configurable: true });
   // The promise of go.run settles when the program ends, which it does not.
   go.run(instance).catch((err) => console.error("timconv: the module has stopped:", err));
+  Reflect.deleteProperty(globalThis, aheadKey);
   const TIM = globalThis.TIM;
   if (TIM === undefined) throw new Error("timconv: the module has started and not registered TIM");
   if (TIM.version !== VERSION) {

@@ -35,6 +35,7 @@ type store struct {
 	closed  bool  // by Close
 	relaxed bool
 	waiting []noteWrite // until there is a connection again
+	ahead   *ahead      // for the first View
 }
 
 var errClosed = errors.New("the store was closed")
@@ -69,6 +70,7 @@ func open(name string, version int, notify func(core.State, string)) (*store, er
 		return nil, err
 	}
 	s.tabs.follow()
+	s.ahead = takeAhead(name)
 	return s, nil
 }
 

@@ -51,6 +51,11 @@ func (s *store) View(fn func(core.Tx) error) error {
 	}
 	// Committing lets a waiting Update start at once; nobody waits for the end.
 	defer func() { _ = t.run.tx.Commit() }()
+	if t.ahead, s.ahead = s.ahead, nil; t.ahead != nil {
+		if meta, err := t.Get(core.SpaceMeta, core.MetaKey); err != nil || !t.ahead.fresh(meta[0]) {
+			t.ahead = nil
+		}
+	}
 	return fn(t)
 }
 
@@ -82,8 +87,9 @@ type tx struct {
 	conn     *conn
 	run      *run
 	writable bool
-	err      error // of the first write that was not taken
-	notes    notes // of a View, once read
+	err      error  // of the first write that was not taken
+	ahead    *ahead // of the first View
+	notes    notes  // of a View, once read
 	haveNote bool
 }
 
@@ -108,6 +114,11 @@ func (t *tx) Values(space core.Space, from, to string, limit int) ([][]byte, err
 	if space == core.SpaceNotes {
 		err := t.readNotes()
 		return t.notes.values(from, to, limit), err
+	}
+	if t.ahead != nil {
+		if values, ok := t.ahead.valuesOf(space, from, to, limit); ok {
+			return values, nil
+		}
 	}
 	values, err := t.run.values(space, from, to, limit)
 	return values, t.check("values", err)

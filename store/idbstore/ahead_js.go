@@ -1,0 +1,95 @@
+//go:build js && wasm
+
+package idbstore
+
+import (
+	"slices"
+	"sort"
+	"syscall/js"
+	"time"
+
+	"timconv/core"
+)
+
+// What the loader has read ahead, while the module was still being compiled. It
+// is of one moment, and used only where the counters have not changed since: a
+// commit or a step of folding changes them.
+
+// aheadKey is where the loader has laid a promise of it.
+const aheadKey = "timconv.ahead"
+
+// aheadPatience is how long what is read ahead is waited for.
+const aheadPatience = time.Second
+
+// aheadPromise is taken when the module starts; later it is gone.
+var aheadPromise = func() (promise js.Value) {
+	key := js.Global().Get("Symbol").Call("for", aheadKey)
+	_ = attempt(func() { promise = js.Global().Get("Reflect").Call("get", js.Global(), key) })
+	return promise
+}()
+
+// ahead is what was read of one database.
+type ahead struct {
+	meta   []byte
+	spaces map[core.Space]aheadSpace
+}
+
+// An aheadSpace is a space in order of keys.
+type aheadSpace struct {
+	keys   []string
+	values js.Value // array
+	all    bool     // nothing lies behind
+}
+
+// takeAhead returns what was read ahead of a database, nil if nothing was. It is
+// given out once.
+func takeAhead(name string) *ahead {
+	promise := aheadPromise
+	aheadPromise = js.Undefined()
+	if promise.IsUndefined() {
+		return nil
+	}
+	answer := make(chan js.Value, 1)
+	go func() {
+		found, _ := settled(func() js.Value { return promise })
+		answer <- found
+	}()
+	var found js.Value
+	select {
+	case found = <-answer:
+	case <-time.After(aheadPatience):
+	}
+	if !found.Truthy() || text(found.Get("name")) != name {
+		return nil
+	}
+	a := &ahead{meta: bytesOf(found.Get("meta")), spaces: map[core.Space]aheadSpace{}}
+	for _, space := range []core.Space{core.SpaceConvs, core.SpaceLog} {
+		read := found.Get(string(space))
+		s := aheadSpace{keys: stringsOf(read.Index(0)), values: read.Index(1)}
+		s.all = space == core.SpaceLog || len(s.keys) < found.Get("pagesAhead").Int()
+		a.spaces[space] = s
+	}
+	return a
+}
+
+// valuesOf answers a range as Tx.Values does, if it can.
+func (a *ahead) valuesOf(space core.Space, from, to string, limit int) (values [][]byte, ok bool) {
+	s, known := a.spaces[space]
+	if !known {
+		return nil, false
+	}
+	first := sort.SearchStrings(s.keys, from)
+	end := len(s.keys)
+	if to != "" {
+		end = sort.SearchStrings(s.keys, to)
+	}
+	if limit > 0 && end-first >= limit {
+		end = first + limit
+	} else if !s.all {
+		return nil, false
+	}
+	return copyAll(end-first, func(i int) js.Value { return s.values.Index(first + i) }), true
+}
+
+// fresh reports whether what was read ahead is still so.
+func (a *ahead) fresh(meta []byte) bool { return a != nil && slices.Equal(a.meta, meta) }
