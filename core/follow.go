@@ -73,9 +73,11 @@ func (c *Core) catchUp() {
 		c.cfg.Report(err)
 		return
 	}
+	was := c.account
 	c.adopt(next)
 	if did != nil {
 		did.tell(c.cfg.Listener)
+		c.tellPanes(was, did)
 	}
 }
 
