@@ -61,14 +61,13 @@ func (c *Core) fail(op *operation, err error) {
 // publish makes what was committed the account, and tells it operation by
 // operation.
 func (c *Core) publish(a *attempt, ops []*operation) {
-	was, did := c.account, []*effects{}
+	was := c.account
 	c.adopt(a.Account)
 	if a.written {
 		c.store.Announce(hint{kind: hintDone, epoch: c.account.meta.epoch, rev: c.account.meta.rev}.encode())
 	}
 	if a.followed != nil {
 		a.followed.tell(c.cfg.Listener)
-		did = append(did, a.followed)
 	}
 	for _, op := range ops {
 		if op.note != nil {
@@ -76,13 +75,12 @@ func (c *Core) publish(a *attempt, ops []*operation) {
 		}
 		c.unstick(op)
 		op.effects.tell(c.cfg.Listener)
-		did = append(did, op.effects)
 		if op.barrier && len(c.stuck) > 0 {
 			op.err = c.stuckBy
 		}
 		op.done(op.err)
 	}
-	c.tellPanes(was, did...)
+	c.tellPanes(was, append(a.done, a.followed)...)
 }
 
 // tries is how often a batch is run when the database fails.

@@ -39,7 +39,6 @@ type Core struct {
 	rev       uint64            // of account, for hints
 	epoch     string            // of account
 	expected  uint64            // highest rev whose commit began elsewhere; 0: none is awaited
-	listIDs   map[string]bool   // ids of subscribed windows
 
 	// The worker's own.
 	account       *Account
@@ -83,7 +82,7 @@ type operation struct {
 func New(cfg Config) *Core {
 	c := &Core{
 		cfg: cfg, limits: cfg.Limits, wake: make(chan struct{}, 1),
-		notes: map[ConvKey]int64{}, listIDs: map[string]bool{}, account: newAccount(), status: Status{State: StateOpening},
+		notes: map[ConvKey]int64{}, account: newAccount(), status: Status{State: StateOpening},
 	}
 	go c.work()
 	return c

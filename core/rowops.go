@@ -19,85 +19,73 @@ type RowOp struct {
 	Conv        *Conversation // of RowInsert and RowUpdate
 }
 
-// rowOps is how to get from one list of rows to another: removals from the end
-// on, then moves, insertions and updates from the top. Where nothing stays it
-// says to begin anew, and the removals are left out.
+// rowOps is how to get from one list of rows to another: removals, the last row
+// first, then what is to be done from the top on. Where nothing stays it says to
+// begin anew, and leaves the removals out. It is not always the shortest way,
+// but what one row did is told in one step, and one more if the row changed.
 func rowOps(old, now []*Conversation, codec Codec) (reset bool, ops []RowOp) {
-	skip := 0 // rows that are the same at the top, and at the end
-	for skip < min(len(old), len(now)) && old[skip] == now[skip] {
-		skip++
+	same := len(old) == len(now)
+	for i := 0; same && i < len(now); i++ {
+		same = old[i] == now[i]
 	}
-	same := 0
-	for same < min(len(old), len(now))-skip && old[len(old)-1-same] == now[len(now)-1-same] {
-		same++
+	if same {
+		return false, nil
 	}
-	were, are := old[skip:len(old)-same], now[skip:len(now)-same]
-
-	place := make(map[ConvKey]int64, len(are))
-	for i, c := range are {
-		place[c.ConvKey] = int64(i)
+	step := func(kind RowOpKind, index, from int, conv *Conversation) {
+		ops = append(ops, RowOp{kind, index, from, conv})
 	}
-	var stay []*Conversation
-	stays := make([]*Conversation, len(are)) // those that were there, as they were, where they are now
-	for _, c := range were {
-		if at, ok := place[c.ConvKey]; ok {
-			stay, stays[at] = append(stay, c), c
+	stays := map[ConvKey]bool{}
+	for _, c := range now {
+		stays[c.ConvKey] = true
+	}
+	rows := append([]*Conversation(nil), old...)
+	for i := len(rows) - 1; i >= 0; i-- {
+		if !stays[rows[i].ConvKey] {
+			moveRow(rows, i, len(rows)-1)
+			rows = rows[:len(rows)-1]
+			step(RowRemove, i, 0, nil)
 		}
 	}
-	for i := len(were) - 1; i >= 0; i-- {
-		if _, ok := place[were[i].ConvKey]; !ok {
-			ops = append(ops, RowOp{Kind: RowRemove, Index: skip + i})
-		}
-	}
-	if len(stay) == 0 && skip+same == 0 && len(old) > 0 {
+	if len(rows) == 0 && len(old) > 0 {
 		reset, ops = true, nil
 	}
-	ops = append(ops, rowMoves(stay, stays, skip)...)
-	for i, c := range are {
-		if stays[i] == nil {
-			ops = append(ops, RowOp{Kind: RowInsert, Index: skip + i, Conv: c})
+	for i, c := range now {
+		from := findRow(rows, i, c)
+		if from < 0 {
+			rows = append(rows, c)
+			moveRow(rows, len(rows)-1, i)
+			step(RowInsert, i, 0, c)
+			continue
 		}
-	}
-	for i, c := range are {
-		if was := stays[i]; was != nil && was != c && string(was.Text(codec)) != string(c.Text(codec)) {
-			ops = append(ops, RowOp{Kind: RowUpdate, Index: skip + i, Conv: c})
+		if from != i {
+			to := i
+			if from == i+1 { // rather than all below it one by one, what stands here has moved down
+				from, to = i, min(findRow(now, i, rows[i]), len(rows)-1)
+			}
+			moveRow(rows, from, to)
+			step(RowMove, to, from, nil)
+		}
+		if was := rows[i]; was != c && string(was.Text(codec)) != string(c.Text(codec)) {
+			step(RowUpdate, i, 0, c)
 		}
 	}
 	return reset, ops
 }
 
-// rowMoves brings rows into the order that they have in sorted, which may hold
-// nil in between. It is not always the shortest way, but one row is one move.
-func rowMoves(rows, sorted []*Conversation, skip int) (ops []RowOp) {
-	rows = append([]*Conversation(nil), rows...)
-	var want []*Conversation
-	for _, c := range sorted {
-		if c != nil {
-			want = append(want, c)
+// findRow finds a conversation among rows by its name, -1 where it is not.
+func findRow(rows []*Conversation, from int, c *Conversation) int {
+	for i := from; i < len(rows); i++ {
+		if rows[i] == c || rows[i].ConvKey == c.ConvKey {
+			return i
 		}
 	}
-	find := func(in []*Conversation, from int, c *Conversation) int {
-		for in[from] != c {
-			from++
-		}
-		return from
-	}
-	for i := range want {
-		if rows[i] == want[i] {
-			continue
-		}
-		from, to := find(rows, i, want[i]), i
-		if from == i+1 { // rather than rows below it one by one, what stood here moved down
-			from, to = i, find(want, i, rows[i])
-		}
-		c := rows[from]
-		if from < to {
-			copy(rows[from:to], rows[from+1:])
-		} else {
-			copy(rows[to+1:from+1], rows[to:from])
-		}
-		rows[to] = c
-		ops = append(ops, RowOp{Kind: RowMove, From: skip + from, Index: skip + to})
-	}
-	return ops
+	return -1
+}
+
+// moveRow takes a row out and puts it in elsewhere.
+func moveRow(rows []*Conversation, from, to int) {
+	c := rows[from]
+	copy(rows[from:], rows[from+1:])
+	copy(rows[to+1:], rows[to:])
+	rows[to] = c
 }

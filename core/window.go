@@ -65,139 +65,91 @@ type pane struct {
 // SubscribeList has tell hear what a window shows, then each difference, once a
 // commit, after its events. A window of the same id is moved: tell hears how
 // the new one differs. A subscription that fails hears the error, and no more.
-// AcceptsList must have been asked.
+// A nil tell ends the subscription of that id.
 func (c *Core) SubscribeList(w Window, tell func(*WindowDiff, error)) {
-	c.mu.Lock()
-	c.listIDs[w.ID] = true
-	c.mu.Unlock()
-	failed := func(err error) {
-		if err != nil {
-			tell(nil, err)
-		}
-	}
-	c.enqueue(&operation{name: "subscribe list", solo: func() {
-		if c.Status().State == StateClosed {
-			failed(&Error{Code: CodeStorageClosed, Op: "subscribe list"})
-			return
-		}
-		c.show(w, tell)
-	}, done: failed})
-}
-
-// AcceptsList reports whether there is room for a window of that id.
-func (c *Core) AcceptsList(id string) bool {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.listIDs[id] || len(c.listIDs) < mostWindows
-}
-
-// UnsubscribeList ends the subscription of that id, if there is one.
-func (c *Core) UnsubscribeList(id string) {
-	c.mu.Lock()
-	delete(c.listIDs, id)
-	c.mu.Unlock()
-	c.enqueue(&operation{name: "unsubscribe list", solo: func() {
-		for i, p := range c.panes {
-			if p.ID == id {
-				c.panes = append(c.panes[:i], c.panes[i+1:]...)
-				return
+	op := &operation{
+		name:  "subscribe list",
+		apply: func(*stage) error { return c.show(w, tell) },
+		done: func(err error) {
+			if err != nil && tell != nil {
+				tell(nil, err)
 			}
-		}
-	}, done: func(error) {}})
+		},
+	}
+	op.solo = func() { c.read(op) }
+	c.enqueue(op)
 }
 
-// show opens a window, or moves the one of its id.
-func (c *Core) show(w Window, tell func(*WindowDiff, error)) {
-	for _, f := range w.Any {
-		if f.equal(Filter{}) {
-			w.Any = nil
-			break
-		}
+// show opens a window, moves the one of its id, or closes it.
+func (c *Core) show(w Window, tell func(*WindowDiff, error)) error {
+	at := 0
+	for at < len(c.panes) && c.panes[at].ID != w.ID {
+		at++
 	}
-	var p *pane
-	for _, known := range c.panes {
-		if known.ID == w.ID {
-			p = known
+	first := at == len(c.panes)
+	if tell == nil {
+		if !first {
+			c.panes = append(c.panes[:at], c.panes[at+1:]...)
 		}
+		return nil
 	}
-	first := p == nil
 	if first {
-		p = &pane{}
-		c.panes = append(c.panes, p)
+		if at == mostWindows {
+			return &Error{Code: CodeParam, Op: "subscribe list"}
+		}
+		c.panes = append(c.panes, &pane{})
 	}
-	if first || !p.sameList(&w) {
+	p := c.panes[at]
+	if !p.sameList(&w) {
 		p.list = nil
 		if len(w.Any) > 0 {
 			p.list = newOrder()
 			c.account.Conversations(func(conv *Conversation) bool {
-				if w.picks(conv) {
-					p.list.Set(conv)
-				}
+				p.follow(&w, nil, conv)
 				return true
 			})
 		}
 	}
 	p.Window, p.tell = w, tell
-	d, _ := p.look(c.account, c.cfg.Codec, nil)
-	d.Reset = d.Reset || first
-	tell(d, nil)
+	p.look(c.account, c.cfg.Codec, first, true)
+	return nil
 }
 
 // tellPanes tells each subscriber how its window differs now that the account
 // is no longer was.
 func (c *Core) tellPanes(was *Account, did ...*effects) {
-	if len(c.panes) == 0 {
-		return
-	}
-	var top *Conversation // of what changed, as it was or is, what stands highest
-	for _, e := range did {
-		for _, key := range e.keys {
-			before, after := was.find(key), c.account.find(key)
-			if before == after {
+	for _, p := range c.panes {
+		for _, e := range did {
+			if p.list == nil || e == nil {
 				continue
 			}
-			for _, p := range c.panes {
-				p.follow(before, after)
-			}
-			for _, conv := range []*Conversation{before, after} {
-				if conv != nil && conv.Exists && (top == nil || orderLess(conv, top)) {
-					top = conv
-				}
+			for _, key := range e.keys {
+				p.follow(&p.Window, was.find(key), c.account.find(key))
 			}
 		}
-	}
-	if top == nil {
-		return
-	}
-	for _, p := range c.panes {
-		if d, differs := p.look(c.account, c.cfg.Codec, top); differs {
-			p.tell(d, nil)
-		}
+		p.look(c.account, c.cfg.Codec, false, false)
 	}
 }
 
 // follow keeps up what the filter picks.
-func (p *pane) follow(before, after *Conversation) {
-	if p.list == nil {
-		return
-	}
-	if p.picks(before) {
+func (p *pane) follow(w *Window, before, after *Conversation) {
+	if w.picks(before) {
 		p.list.Delete(before)
 	}
-	if p.picks(after) {
+	if w.picks(after) {
 		p.list.Set(after)
 	}
 }
 
-// look takes what the window shows of an account and tells how it differs. top
-// is the highest conversation that has changed, nil if it could be any. The
-// cost depends on the rows, not on how many conversations there are.
-func (p *pane) look(a *Account, codec Codec, top *Conversation) (d *WindowDiff, differs bool) {
+// look takes what the window shows of an account and tells how it differs,
+// where it does or is to be told anyhow. The cost depends on the rows, not on
+// how many conversations there are.
+func (p *pane) look(a *Account, codec Codec, first, anyhow bool) {
 	list := p.list
 	if list == nil {
 		list = a.order
 	}
-	d = &WindowDiff{ID: p.ID, From: p.From, Total: list.Len()}
+	d := &WindowDiff{ID: p.ID, From: p.From, Total: list.Len()}
 	located := -1
 	if p.Locate != nil {
 		if conv := a.find(*p.Locate); p.picks(conv) {
@@ -205,22 +157,19 @@ func (p *pane) look(a *Account, codec Codec, top *Conversation) (d *WindowDiff, 
 		}
 		d.Located = &located
 	}
-	differs = d.Total != p.total || located != p.located
-	p.total, p.located = d.Total, located
-	full := p.Count > 0 && len(p.rows) == p.Count
-	if top != nil && full && orderLess(p.rows[p.Count-1], top) {
-		return d, differs // all of it happened below the window
-	}
-	rows := make([]*Conversation, 0, min(p.Count, max(d.Total-p.From, 0)))
-	if first, ok := list.GetAt(p.From); ok && p.Count > 0 {
-		list.Ascend(first, func(conv *Conversation) bool {
+	rows := make([]*Conversation, 0, len(p.rows))
+	if top, ok := list.GetAt(p.From); ok && p.Count > 0 {
+		list.Ascend(top, func(conv *Conversation) bool {
 			rows = append(rows, conv)
 			return len(rows) < p.Count
 		})
 	}
 	d.Reset, d.Ops = rowOps(p.rows, rows, codec)
-	p.rows = rows
-	return d, differs || d.Reset || len(d.Ops) > 0
+	if anyhow || d.Reset || len(d.Ops) > 0 || d.Total != p.total || located != p.located {
+		d.Reset = d.Reset || first
+		p.tell(d, nil)
+	}
+	p.rows, p.total, p.located = rows, d.Total, located
 }
 
 // placeOf finds the place of a conversation that is in a list.

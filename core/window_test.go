@@ -86,9 +86,6 @@ func (s *scroller) told() string {
 func (x *tab) watch(s *scroller, w core.Window) {
 	x.t.Helper()
 	s.Window = w
-	if !x.core.AcceptsList(w.ID) {
-		x.t.Fatalf("no room for window %q", w.ID)
-	}
 	x.core.SubscribeList(w, s.hear)
 	x.barrier()
 	x.must(s.err)
@@ -156,7 +153,7 @@ func TestWindowHearsOfItsRowsOnly(t *testing.T) {
 	x.expect("moved", s.told(), "w@3 of 9: at 8 -0 +p5 2 +p4 3")
 	x.receive(message(c2c("p1"), "up", 30))
 	x.expect("located", s.told(), "w@3 of 9: at 1 -3 +p8 0")
-	x.core.UnsubscribeList("w")
+	x.core.SubscribeList(core.Window{ID: "w"}, nil)
 	x.delete(c2c("p7"))
 	x.expect("ended", s.told(), "")
 }
@@ -186,13 +183,15 @@ func TestWindowsAreBounded(t *testing.T) {
 	for i := range 100 {
 		x.watch(s, core.Window{ID: fmt.Sprint(i)})
 	}
-	if x.core.AcceptsList("one more") || !x.core.AcceptsList("7") {
-		t.Error("100 windows and no more were to be accepted")
+	x.watch(s, core.Window{ID: "7", From: 3})
+	refused := &scroller{}
+	x.core.SubscribeList(core.Window{ID: "one more"}, refused.hear)
+	x.barrier()
+	if got := codeOf(refused.err); got != core.CodeParam {
+		t.Errorf("code %d, want CodeParam", got)
 	}
-	x.core.UnsubscribeList("7")
-	if !x.core.AcceptsList("one more") {
-		t.Error("there was room again")
-	}
+	x.core.SubscribeList(core.Window{ID: "7"}, nil)
+	x.watch(s, core.Window{ID: "one more"})
 }
 
 func TestWindowOfAnAccountThatIsClosedHearsTheFault(t *testing.T) {

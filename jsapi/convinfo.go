@@ -173,17 +173,12 @@ func (w *object) end() []byte {
 type array struct{ b []byte }
 
 func (a *array) add(item []byte) {
-	a.next()
-	a.b = append(a.b, item...)
-}
-
-// next begins an item.
-func (a *array) next() {
 	if len(a.b) == 0 {
 		a.b = append(a.b, '[')
 	} else {
 		a.b = append(a.b, ',')
 	}
+	a.b = append(a.b, item...)
 }
 
 func (a *array) text() string {

@@ -12,46 +12,47 @@ const defaultRows = 20
 // window reads which part of which list is looked at.
 func (a *args) window(i int) core.Window {
 	w := core.Window{Count: defaultRows}
-	place := func(v value, most uint64) int {
-		n, ok := v.uint()
-		a.badJSON = a.badJSON || !v.isNumber()
-		a.badParam = a.badParam || !ok || n > most
-		return int(n)
-	}
 	a.json(i, value.isObject).each(func(key string, v value) {
 		if v.absent() {
 			return
 		}
+		bad, ok, n := &a.badJSON, true, uint64(0)
 		switch key {
 		case "id":
-			a.badJSON = a.badJSON || !v.isString()
-			w.ID = v.text()
+			w.ID, ok = v.text(), v.isString()
+			a.badParam = a.badParam || !wellFormed(w.ID)
 		case "filter":
 			w.Any = a.filters(v)
 		case "from":
-			w.From = place(v, math.MaxInt32)
+			n, ok = v.enum(math.MaxInt32)
+			w.From, bad = int(n), &a.badParam
 		case "count":
-			w.Count = place(v, core.MostRows)
+			n, ok = v.enum(core.MostRows)
+			w.Count, bad = int(n), &a.badParam
 		case "locate":
-			a.badJSON = a.badJSON || !v.isString()
-			key, ok := convName(v.text())
-			a.badConv = a.badConv || !ok
-			w.Locate = &key
+			w.Locate, bad = &core.ConvKey{}, &a.badConv
+			*w.Locate, ok = convName(v.text())
 		}
+		*bad = *bad || !ok
 	})
 	return w
 }
 
-// filters reads one filter, or several of which one has to pick.
+// filters reads one filter, or several of which one has to pick; none where one
+// of them has no condition.
 func (a *args) filters(v value) (all []core.Filter) {
 	list := v.elements()
 	if !v.isArray() {
 		list = []value{v}
 	}
+	every := false
 	for _, v := range list {
-		f, _ := a.filterOf(v)
+		f, conditions := a.filterOf(v)
 		a.badJSON = a.badJSON || !v.isObject()
-		all = append(all, f)
+		all, every = append(all, f), every || conditions == 0
+	}
+	if every {
+		all = nil
 	}
 	return all
 }
@@ -59,7 +60,7 @@ func (a *args) filters(v value) (all []core.Filter) {
 func timConvSubscribeList(_ *Module, c *core.Core, a *args) func() {
 	w := a.window(0)
 	fn, userData := a.at(1), a.at(2)
-	a.badParam = a.badParam || !wellFormed(w.ID) || fn.Kind() != KindFunction || !c.AcceptsList(w.ID)
+	a.badParam = a.badParam || fn.Kind() != KindFunction
 	return func() {
 		c.SubscribeList(w, func(d *core.WindowDiff, err error) {
 			if err != nil {
@@ -72,7 +73,7 @@ func timConvSubscribeList(_ *Module, c *core.Core, a *args) func() {
 
 func timConvUnsubscribeList(_ *Module, c *core.Core, a *args) func() {
 	id := a.text(0)
-	return func() { c.UnsubscribeList(id) }
+	return func() { c.SubscribeList(core.Window{ID: id}, nil) }
 }
 
 var opNames = [...]string{core.RowInsert: "insert", core.RowMove: "move", core.RowRemove: "remove", core.RowUpdate: "update"}
@@ -97,16 +98,9 @@ func diffJSON(d *core.WindowDiff, err error) string {
 }
 
 func opsJSON(ops []core.RowOp) string {
-	size := 2
+	list := array{}
 	for _, op := range ops {
-		if size += 50; op.Conv != nil {
-			size += len(op.Conv.Text(codec{}))
-		}
-	}
-	list := array{b: make([]byte, 0, size)}
-	for _, op := range ops {
-		list.next()
-		w := &object{b: list.b}
+		w := &object{}
 		if op.Conv != nil {
 			w.raw("conv", string(op.Conv.Text(codec{})))
 		}
@@ -115,7 +109,7 @@ func opsJSON(ops []core.RowOp) string {
 		}
 		w.uint("index", uint64(op.Index))
 		w.text("op", opNames[op.Kind])
-		list.b = w.end()
+		list.add(w.end())
 	}
 	return list.text()
 }
