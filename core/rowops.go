@@ -58,9 +58,9 @@ func rowOps(old, now []*Conversation, codec Codec) (reset bool, ops []RowOp) {
 			continue
 		}
 		if from != i {
-			to := i
-			if from == i+1 { // rather than all below it one by one, what stands here has moved down
-				from, to = i, min(findRow(now, i, rows[i]), len(rows)-1)
+			to, down := i, min(findRow(now, i, rows[i]), len(rows)-1)
+			if from == i+1 && down > from { // rather than all below it one by one, what stands here has moved
+				from, to = i, down
 			}
 			moveRow(rows, from, to)
 			step(RowMove, to, from, nil)

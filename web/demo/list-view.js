@@ -83,6 +83,11 @@ export class ListView {
     return this.#pending >= 0 ? this.#pending : this.#list.placeOf(this.active);
   }
 
+  /** firstSeen is the place of the first row that is seen whole. */
+  firstSeen() {
+    return Math.ceil(this.#box.scrollTop / rowHeight);
+  }
+
   page() {
     return Math.max(1, Math.floor(this.#box.clientHeight / rowHeight) - 1);
   }

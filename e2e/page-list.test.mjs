@@ -1,0 +1,137 @@
+// The demo page's list: a window of rows over many conversations.
+import assert from "node:assert/strict";
+import { after, afterEach, before, describe, test } from "node:test";
+import { launch, noFaults, serve, options } from "./browser.mjs";
+import { feed, message, openDemo, row } from "./demo.mjs";
+
+describe("the list of the page", options, () => {
+  let chrome;
+  let server;
+  let context;
+
+  before(async () => {
+    server = await serve();
+    chrome = await launch();
+  });
+  after(async () => {
+    await chrome?.close();
+    await server?.close();
+  });
+  afterEach(async () => {
+    await context?.close();
+    context = undefined;
+    noFaults();
+  });
+
+  const many = 2000;
+  const begin = 1700000000;
+
+  /** demo opens the page with many conversations, c-0 the newest, then loads it anew. */
+  async function demo() {
+    context = await chrome.browser.newContext({ viewport: { width: 1280, height: 800 } });
+    // What crosses from the core to the page, and whether it is the list.
+    await context.addInitScript(() => {
+      globalThis.heard = { list: 0, rows: 0 };
+      let tim;
+      Object.defineProperty(globalThis, "TIM", {
+        configurable: true,
+        get: () => tim,
+        set: (value) => {
+          tim = value;
+          const { TIMConvGetConvList: list, TIMConvSubscribeList: subscribe } = tim;
+          tim.TIMConvGetConvList = (...args) => {
+            globalThis.heard.list++;
+            return list(...args);
+          };
+          tim.TIMConvSubscribeList = (json, cb, userData) => subscribe(json, (text, ud) => {
+            globalThis.heard.rows += JSON.parse(text).ops.filter(({ conv }) => conv !== undefined).length;
+            cb(text, ud);
+          }, userData);
+        },
+      });
+    });
+    const page = await openDemo(context, server);
+    for (let start = 0; start < many; start += 1000) {
+      await feed(page, ...Array.from({ length: 1000 }, (_, i) => message(`c-${start + i}`, "x", { time: begin - start - i, message_is_read: true })));
+    }
+    await page.reload();
+    await row(page, "c-0").waitFor();
+    return page;
+  }
+
+  const scroll = (page, place) => page.evaluate((top) => { document.getElementById("list").scrollTop = top; }, place * 72);
+  const active = (page, name, place) => page.waitForFunction(([name, place]) => {
+    const node = document.querySelector(".row-item.active");
+    return node?.querySelector(".row-name").textContent === name && node.getAttribute("aria-posinset") === String(place + 1);
+  }, [name, place]);
+
+  test("takes the rows around what is seen, and no list", async () => {
+    const page = await demo();
+    assert.equal(await page.getAttribute(".row-item", "aria-setsize"), String(many));
+    assert.deepEqual(await page.evaluate(() => globalThis.heard), { list: 0, rows: 64 });
+    for (const place of [1000, 1990, 500, 0]) {
+      await scroll(page, place);
+      await row(page, `c-${place}`).waitFor();
+      const wrong = await page.evaluate(() => [...document.querySelectorAll(".row-item")]
+        .filter((node) => node.querySelector(".row-name").textContent !== `c-${node.getAttribute("aria-posinset") - 1}`).length);
+      assert.equal(wrong, 0, `rows around ${place}`);
+    }
+    const before = await page.evaluate(() => globalThis.heard.rows);
+    await feed(page, message("c-1999", "from far below", { time: begin + 1 }));
+    await row(page, "c-1999").waitFor();
+    assert.equal(await page.evaluate(() => globalThis.heard.rows) - before, 1);
+    assert.equal(await page.evaluate(() => globalThis.heard.list), 0);
+  });
+
+  test("rows above what is seen may move without moving it, however deep", async () => {
+    const page = await demo();
+    await scroll(page, 1200);
+    await row(page, "c-1203").waitFor();
+    const top = () => row(page, "c-1203").evaluate((node) => node.getBoundingClientRect().top);
+    const before = await top();
+    await feed(page, ...Array.from({ length: 7 }, (_, i) => message(`new-${i}`, "x", { time: begin + 1 + i })));
+    await page.waitForFunction(() => [...document.querySelectorAll(".row-item")]
+      .some((node) => node.dataset.key === "1:c-1203" && node.getAttribute("aria-posinset") === "1211"));
+    assert.equal(await top(), before);
+  });
+
+  test("the keyboard goes on from a row that is out of sight", async () => {
+    const page = await demo();
+    await page.focus("#list");
+    await page.keyboard.press("ArrowDown");
+    await active(page, "c-1", 1);
+    await scroll(page, 1500);
+    await row(page, "c-1500").waitFor();
+    await feed(page, message("c-800", "above it", { time: begin + 1 }));
+    await active(page, "c-1", 2);
+    await page.keyboard.press("ArrowDown");
+    await active(page, "c-2", 3);
+    await page.keyboard.press("End");
+    await active(page, "c-1999", 1999);
+    await page.keyboard.press("ArrowUp");
+    await active(page, "c-1998", 1998);
+    await page.keyboard.press("Home");
+    await active(page, "c-800", 0);
+    assert.ok(await page.locator(".row-item").count() < 30);
+  });
+
+  test("a conversation far below is opened from the pane's side, and a new one is shown wherever the list was", async () => {
+    const page = await demo();
+    await scroll(page, 1500);
+    await row(page, "c-1503").click();
+    assert.equal(await page.textContent("#detail-name"), "c-1503");
+    await scroll(page, 0);
+    await row(page, "c-3").waitFor();
+    await feed(page, message("c-1503", "still open", { time: begin - 1503 }));
+    await page.locator(".bubble", { hasText: "still open" }).waitFor();
+    await page.click("#pin");
+    await active(page, "c-1503", 0);
+    await scroll(page, 1000);
+    await page.click("#create-open");
+    await page.fill("#create-id", "brand new");
+    await page.click("#create-yes");
+    await active(page, "brand new", 1);
+    assert.equal(await page.textContent("#detail-name"), "brand new");
+    assert.equal(await row(page, "brand new").isVisible(), true);
+  });
+});
