@@ -206,6 +206,31 @@ func TestWindowOfAnAccountThatIsClosedHearsTheFault(t *testing.T) {
 	}
 }
 
+func TestWindowFollowsADatabaseThatWasReplaced(t *testing.T) {
+	db, clock := memstore.NewDB(), newClock()
+	x := openTab(t, db, clock)
+	x.receive(message(c2c("a"), "1", 1), message(c2c("b"), "2", 2), message(c2c("c"), "3", 3))
+	all, unread := &scroller{}, &scroller{}
+	x.watch(all, core.Window{ID: "all", Count: 2})
+	x.watch(unread, core.Window{ID: "unread", Count: 2, Any: []core.Filter{{Unread: ptr(true)}}})
+	all.told()
+	x.must(db.NewTab().Update(func(tx core.Tx) error {
+		for _, space := range core.Spaces {
+			if space != core.SpaceNotes {
+				tx.DeleteRange(space, "", "")
+			}
+		}
+		return nil
+	}))
+	y := openTab(t, db, clock)
+	y.receive(message(c2c("b"), "4", 4), message(c2c("d"), "5", 5))
+	y.must(y.read(c2c("d"), core.ReadUpTo{}))
+	x.follow(db)
+	x.expect("what differs", all.told(), "all@0 of 2: -0 +d 0 =b 1")
+	x.sees(all, "all")
+	x.sees(unread, "unread")
+}
+
 // A crowd is two tabs with many conversations, and windows on them.
 type crowd struct {
 	*rand.Rand
