@@ -52,7 +52,9 @@ func (s *scroller) hear(d *core.WindowDiff, err error) {
 }
 
 // told describes the differences since the last call, one line each.
-func (s *scroller) told() string {
+func (x *tab) told(s *scroller) string {
+	x.t.Helper()
+	x.barrier() // differences come after the answers of the calls that made them
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var lines []string
@@ -137,44 +139,44 @@ func TestWindowHearsOfItsRowsOnly(t *testing.T) {
 	}
 	s := &scroller{}
 	x.watch(s, core.Window{ID: "w", From: 2, Count: 3})
-	x.expect("the first answer", s.told(), "w@2 of 10: reset +p7 0 +p6 1 +p5 2")
+	x.expect("the first answer", x.told(s), "w@2 of 10: reset +p7 0 +p6 1 +p5 2")
 	x.receive(message(c2c("p0"), "again", 20))
-	x.expect("a row comes from below to above", s.told(), "w@2 of 10: -2 +p8 0")
+	x.expect("a row comes from below to above", x.told(s), "w@2 of 10: -2 +p8 0")
 	x.receive(message(c2c("p0"), "once more", 21))
 	x.must(x.pin("p9", true))
-	x.expect("above", s.told(), "")
+	x.expect("above", x.told(s), "")
 	x.must(x.read(c2c("p1"), core.ReadUpTo{}))
-	x.expect("below", s.told(), "")
+	x.expect("below", x.told(s), "")
 	x.must(x.read(c2c("p7"), core.ReadUpTo{}))
-	x.expect("inside", s.told(), "w@2 of 10: =p7 1")
+	x.expect("inside", x.told(s), "w@2 of 10: =p7 1")
 	x.delete(c2c("p2"))
-	x.expect("one fewer below", s.told(), "w@2 of 9:")
+	x.expect("one fewer below", x.told(s), "w@2 of 9:")
 	x.watch(s, core.Window{ID: "w", From: 3, Count: 4, Locate: ptr(c2c("p1"))})
-	x.expect("moved", s.told(), "w@3 of 9: at 8 -0 +p5 2 +p4 3")
+	x.expect("moved", x.told(s), "w@3 of 9: at 8 -0 +p5 2 +p4 3")
 	x.receive(message(c2c("p1"), "up", 30))
-	x.expect("located", s.told(), "w@3 of 9: at 1 -3 +p8 0")
+	x.expect("located", x.told(s), "w@3 of 9: at 1 -3 +p8 0")
 	x.core.SubscribeList(core.Window{ID: "w"}, nil)
 	x.delete(c2c("p7"))
-	x.expect("ended", s.told(), "")
+	x.expect("ended", x.told(s), "")
 }
 
 func TestWindowOfAFilterHearsOnceACommit(t *testing.T) {
 	x := newTab(t)
 	s := &scroller{}
 	x.watch(s, core.Window{ID: "unread", Count: 5, Any: []core.Filter{{Unread: ptr(true)}, {Marks: ptr(uint64(2))}}})
-	x.expect("nothing", s.told(), "unread@0 of 0: reset")
+	x.expect("nothing", x.told(s), "unread@0 of 0: reset")
 	x.receive(message(c2c("a"), "1", 1), message(c2c("b"), "2", 2), message(c2c("c"), "3", 3))
-	x.expect("one commit", s.told(), "unread@0 of 3: +c 0 +b 1 +a 2")
+	x.expect("one commit", x.told(s), "unread@0 of 3: +c 0 +b 1 +a 2")
 	x.receive(message(c2c("a"), "4", 4))
-	x.expect("to the top", s.told(), "unread@0 of 3: 2>0 =a 0")
+	x.expect("to the top", x.told(s), "unread@0 of 3: 2>0 =a 0")
 	x.receive(message(c2c("d"), "5", 5))
-	x.expect("a new one", s.told(), "unread@0 of 4: +d 0")
+	x.expect("a new one", x.told(s), "unread@0 of 4: +d 0")
 	x.must(x.read(c2c("d"), core.ReadUpTo{}))
-	x.expect("not picked any more", s.told(), "unread@0 of 3: -0")
+	x.expect("not picked any more", x.told(s), "unread@0 of 3: -0")
 	x.must(x.pin("b", true))
-	s.told()
+	x.told(s)
 	x.must(x.pin("b", false))
-	x.expect("down again", s.told(), "unread@0 of 3: 0>2 =b 2")
+	x.expect("down again", x.told(s), "unread@0 of 3: 0>2 =b 2")
 }
 
 func TestWindowsAreBounded(t *testing.T) {
@@ -213,7 +215,8 @@ func TestWindowFollowsADatabaseThatWasReplaced(t *testing.T) {
 	all, unread := &scroller{}, &scroller{}
 	x.watch(all, core.Window{ID: "all", Count: 2})
 	x.watch(unread, core.Window{ID: "unread", Count: 2, Any: []core.Filter{{Unread: ptr(true)}}})
-	all.told()
+	x.told(all)
+	db.Hold() // x hears of all at once
 	x.must(db.NewTab().Update(func(tx core.Tx) error {
 		for _, space := range core.Spaces {
 			if space != core.SpaceNotes {
@@ -225,8 +228,10 @@ func TestWindowFollowsADatabaseThatWasReplaced(t *testing.T) {
 	y := openTab(t, db, clock)
 	y.receive(message(c2c("b"), "4", 4), message(c2c("d"), "5", 5))
 	y.must(y.read(c2c("d"), core.ReadUpTo{}))
+	db.Drop()
+	db.Release()
 	x.follow(db)
-	x.expect("what differs", all.told(), "all@0 of 2: -0 +d 0 =b 1")
+	x.expect("what differs", x.told(all), "all@0 of 2: -0 +d 0 =b 1")
 	x.sees(all, "all")
 	x.sees(unread, "unread")
 }

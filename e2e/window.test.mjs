@@ -11,7 +11,7 @@ const rounds = 60;
 function inPage() {
   const type = "conversation_list_filter_conv_type";
   const unread = "conversation_list_filter_has_unread_count";
-  const without = "conversation_list_filter_without_mark_type";
+  const without = "without_mark_type";
   const filters = [{}, { [type]: 2 }, { [unread]: true }, [{ [without]: 1 }, { [unread]: true }]];
   const picks = [
     () => true, (c) => c.conv_type === 2, (c) => c.conv_unread_num > 0,

@@ -71,8 +71,8 @@ func (m *Module) close(done func()) {
 			m.closing--
 		}
 		m.mu.Unlock()
-		close(closed)
 		done()
+		close(closed)
 	})
 	m.setStatus(core.Status{State: core.StateClosed, Reason: "nobody is logged in"})
 }

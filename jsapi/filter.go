@@ -29,7 +29,7 @@ func (a *args) filterOf(v value) (f core.Filter, conditions int) {
 			var bits uint64
 			bits, ok = markBits(v)
 			f.Marks = &bits
-		case "conversation_list_filter_without_mark_type":
+		case "without_mark_type":
 			var bits uint64
 			bits, ok = markBits(v)
 			f.Without = &bits

@@ -23,7 +23,7 @@ type modelWindow struct {
 // windowFilters are filters of windows; the last picks what one of two picks.
 var windowFilters = []string{
 	`{}`, `{"conversation_list_filter_conv_type":2}`, `{"conversation_list_filter_has_unread_count":true}`,
-	`{"conversation_list_filter_without_mark_type":4,"conversation_list_filter_conv_type":1}`,
+	`{"without_mark_type":4,"conversation_list_filter_conv_type":1}`,
 	`{"conversation_list_filter_conversation_group":""}`,
 	`[{"conversation_list_filter_mark_type":1},{"conversation_list_filter_has_group_at_info":true}]`,
 }

@@ -1196,7 +1196,7 @@ export interface ConversationFilter {
   /** Whether there are unread mentions. */
   conversation_list_filter_has_group_at_info?: boolean;
   /** Those that have none of these bits. As a text beyond 2^53. Ours. */
-  conversation_list_filter_without_mark_type?: Uint64 | string;
+  without_mark_type?: Uint64 | string;
 }
 
 /** A part of the list, for TIMConvSubscribeList. Ours. */

@@ -176,7 +176,7 @@ const onDiff: TIMListDiffCallback<ConvInfo[]> = (json, kept) => {
   }
   console.log(diff.from, diff.total, diff.located ?? -1);
 };
-const seen: ListWindow = { id: "main", filter: [filter, { conversation_list_filter_without_mark_type: 12 }], from: 0, count: 20, locate: "c2c_ann" };
+const seen: ListWindow = { id: "main", filter: [filter, { without_mark_type: 12 }], from: 0, count: 20, locate: "c2c_ann" };
 ret = TIM.TIMConvSubscribeList(JSON.stringify(seen), onDiff, rows);
 ret = TIM.TIMConvUnsubscribeList("main");
 TIM.TIMSetConvUnreadMessageCountChangedByFilterCallback((text, total) => console.log(text.length + total), null);

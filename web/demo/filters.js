@@ -6,7 +6,7 @@ import { fold, hide, star, unread } from "./marks.js";
 const type = "conversation_list_filter_conv_type";
 const group = "conversation_list_filter_conversation_group";
 const mark = "conversation_list_filter_mark_type";
-const without = "conversation_list_filter_without_mark_type";
+const without = "without_mark_type";
 const hasUnread = "conversation_list_filter_has_unread_count";
 const hasMention = "conversation_list_filter_has_group_at_info";
 
