@@ -10,7 +10,7 @@ type Window struct {
 	From  int      // place of the first row, 0 is the top
 	Count int      // most rows, up to MostRows
 	// Locate is a conversation whose place is to be told, in the window or not.
-	Locate *ConvKey
+	Locate ConvKey
 }
 
 // MostRows bounds a window, mostWindows what every commit has to look at.
@@ -24,7 +24,7 @@ type WindowDiff struct {
 	ID      string
 	From    int  // place of the first row
 	Total   int  // rows that the filter picks, seen or not
-	Located *int // place of the conversation to be located, -1 where it is not picked; nil: none was
+	Located int  // place of the conversation to be located, -1 where it is not picked
 	Reset   bool // the rows told before are void
 	Ops     []RowOp
 }
@@ -149,13 +149,9 @@ func (p *pane) look(a *Account, codec Codec, first, anyhow bool) {
 	if list == nil {
 		list = a.order
 	}
-	d := &WindowDiff{ID: p.ID, From: p.From, Total: list.Len()}
-	located := -1
-	if p.Locate != nil {
-		if conv := a.find(*p.Locate); p.picks(conv) {
-			located = placeOf(list, conv)
-		}
-		d.Located = &located
+	d := &WindowDiff{ID: p.ID, From: p.From, Total: list.Len(), Located: -1}
+	if conv := a.find(p.Locate); p.picks(conv) {
+		d.Located = placeOf(list, conv)
 	}
 	rows := make([]*Conversation, 0, len(p.rows))
 	if top, ok := list.GetAt(p.From); ok && p.Count > 0 {
@@ -165,11 +161,11 @@ func (p *pane) look(a *Account, codec Codec, first, anyhow bool) {
 		})
 	}
 	d.Reset, d.Ops = rowOps(p.rows, rows, codec)
-	if anyhow || d.Reset || len(d.Ops) > 0 || d.Total != p.total || located != p.located {
+	if anyhow || d.Reset || len(d.Ops) > 0 || d.Total != p.total || d.Located != p.located {
 		d.Reset = d.Reset || first
 		p.tell(d, nil)
 	}
-	p.rows, p.total, p.located = rows, d.Total, located
+	p.rows, p.total, p.located = rows, d.Total, d.Located
 }
 
 // placeOf finds the place of a conversation that is in a list.

@@ -19,7 +19,7 @@ type scroller struct {
 	mu      sync.Mutex
 	rows    []string
 	total   int
-	located *int
+	located int
 	diffs   []*core.WindowDiff
 	err     error
 }
@@ -63,8 +63,8 @@ func (x *tab) told(s *scroller) string {
 		if d.Reset {
 			line += " reset"
 		}
-		if d.Located != nil {
-			line += fmt.Sprint(" at ", *d.Located)
+		if d.Located >= 0 {
+			line += fmt.Sprint(" at ", d.Located)
 		}
 		for _, op := range d.Ops {
 			switch op.Kind {
@@ -106,7 +106,7 @@ func (x *tab) sees(s *scroller, what string) {
 					picked = picked || f.Picks(c)
 				}
 				if picked {
-					if s.Locate != nil && *s.Locate == c.ConvKey {
+					if s.Locate == c.ConvKey {
 						located = len(all)
 					}
 					all = append(all, string(c.Text(plain{})))
@@ -125,7 +125,7 @@ func (x *tab) sees(s *scroller, what string) {
 	if s.total != len(all) {
 		x.t.Fatalf("%s: window %q is of %d rows, want %d", what, s.ID, s.total, len(all))
 	}
-	if (s.located == nil) != (s.Locate == nil) || s.located != nil && *s.located != located {
+	if s.located != located {
 		x.t.Fatalf("%s: window %q locates %v at %v, want %d", what, s.ID, s.Locate, s.located, located)
 	}
 }
@@ -151,7 +151,7 @@ func TestWindowHearsOfItsRowsOnly(t *testing.T) {
 	x.expect("inside", x.told(s), "w@2 of 10: =p7 1")
 	x.delete(c2c("p2"))
 	x.expect("one fewer below", x.told(s), "w@2 of 9:")
-	x.watch(s, core.Window{ID: "w", From: 3, Count: 4, Locate: ptr(c2c("p1"))})
+	x.watch(s, core.Window{ID: "w", From: 3, Count: 4, Locate: c2c("p1")})
 	x.expect("moved", x.told(s), "w@3 of 9: at 8 -0 +p5 2 +p4 3")
 	x.receive(message(c2c("p1"), "up", 30))
 	x.expect("located", x.told(s), "w@3 of 9: at 1 -3 +p8 0")
@@ -268,8 +268,8 @@ func (w *crowd) scroll(n int) {
 		win.From = max(0, win.From+w.Intn(7)-3)
 	}
 	win.Count = w.Intn(25)
-	if win.Locate = nil; w.Intn(2) == 0 {
-		win.Locate = ptr(w.key())
+	if win.Locate = (core.ConvKey{}); w.Intn(2) == 0 {
+		win.Locate = w.key()
 	}
 	w.tabs[n].watch(s, win)
 }

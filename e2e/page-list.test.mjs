@@ -83,6 +83,24 @@ describe("the list of the page", options, () => {
     assert.equal(await page.evaluate(() => globalThis.heard.list), 0);
   });
 
+  test("keeps the row of each conversation, and has it glide to its new place", async () => {
+    context = await chrome.browser.newContext({ viewport: { width: 1280, height: 800 } });
+    const page = await openDemo(context, server);
+    await feed(page, ...["a", "b", "c", "d"].map((name, i) => message(name, "x", { time: begin - i })));
+    await row(page, "d").waitFor();
+    await page.evaluate(() => {
+      globalThis.glided = new Set();
+      globalThis.nodes = new Map([...document.querySelectorAll(".row-item")].map((node) => [node.dataset.key, node]));
+      new MutationObserver((changes) => {
+        for (const { target } of changes) if (target.classList.contains("glide")) globalThis.glided.add(target.dataset.key);
+      }).observe(document.getElementById("rows"), { subtree: true, attributeFilter: ["class"] });
+    });
+    await feed(page, message("c", "to the top", { time: begin + 1 }));
+    await page.waitForFunction(() => globalThis.nodes.get("1:c").getAttribute("aria-posinset") === "1");
+    assert.deepEqual(await page.evaluate(() => [...globalThis.glided].sort()), ["1:a", "1:b", "1:c"]);
+    assert.deepEqual(await page.evaluate(() => [...document.querySelectorAll(".row-item")].filter((node) => globalThis.nodes.get(node.dataset.key) !== node).length), 0);
+  });
+
   test("rows above what is seen may move without moving it, however deep", async () => {
     const page = await demo();
     await scroll(page, 1200);

@@ -30,8 +30,8 @@ func (a *args) window(i int) core.Window {
 			n, ok = v.enum(core.MostRows)
 			w.Count, bad = int(n), &a.badParam
 		case "locate":
-			w.Locate, bad = &core.ConvKey{}, &a.badConv
-			*w.Locate, ok = convName(v.text())
+			w.Locate, ok = convName(v.text())
+			bad = &a.badConv
 		}
 		*bad = *bad || !ok
 	})
@@ -41,16 +41,15 @@ func (a *args) window(i int) core.Window {
 // filters reads one filter, or several of which one has to pick; none where one
 // of them has no condition.
 func (a *args) filters(v value) (all []core.Filter) {
-	list := v.elements()
 	if !v.isArray() {
-		list = []value{v}
+		v = "[" + v + "]"
 	}
 	every := false
-	for _, v := range list {
+	v.each(func(_ string, v value) {
 		f, conditions := a.filterOf(v)
 		a.badJSON = a.badJSON || !v.isObject()
 		all, every = append(all, f), every || conditions == 0
-	}
+	})
 	if every {
 		all = nil
 	}
@@ -64,7 +63,7 @@ func timConvSubscribeList(_ *Module, c *core.Core, a *args) func() {
 	return func() {
 		c.SubscribeList(w, func(d *core.WindowDiff, err error) {
 			if err != nil {
-				d = &core.WindowDiff{ID: w.ID, From: w.From, Reset: true}
+				d = &core.WindowDiff{ID: w.ID, From: w.From, Located: -1, Reset: true}
 			}
 			fn.Post(diffJSON(d, err), userData)
 		})
@@ -88,9 +87,7 @@ func diffJSON(d *core.WindowDiff, err error) string {
 	}
 	w.uint("from", uint64(d.From))
 	w.text("id", d.ID)
-	if d.Located != nil {
-		w.int("located", int64(*d.Located))
-	}
+	w.int("located", int64(d.Located))
 	w.raw("ops", opsJSON(d.Ops))
 	w.bool("reset", d.Reset)
 	w.uint("total", uint64(d.Total))

@@ -141,7 +141,7 @@ func TestWindowThatFailsSaysSo(t *testing.T) {
 	p.call("TIMConvSubscribeList", `{"id":"w"}`, p.callback("window"), nil)
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	want := `window {"code":7009,"desc":"the account was closed before the call was done","from":0,"id":"w","ops":[],"reset":true,"total":0}`
+	want := `window {"code":7009,"desc":"the account was closed before the call was done","from":0,"id":"w","located":-1,"ops":[],"reset":true,"total":0}`
 	if got := strings.Join(p.posted, "\n"); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}

@@ -1220,8 +1220,8 @@ export interface ListDiff {
   from: number;
   /** Rows that the filter picks, in the window or not. */
   total: number;
-  /** With `locate` only: the place among these rows, -1 where it is not one of them. */
-  located?: number;
+  /** Place of the conversation to be located among these rows, -1 where it is not one of them. */
+  located: number;
   /** The rows told before are void: begin with none. */
   reset: boolean;
   /** What to do to the rows, in this order. */

@@ -174,7 +174,7 @@ const onDiff: TIMListDiffCallback<ConvInfo[]> = (json, kept) => {
     else if (step.op === "remove") kept.splice(step.index, 1);
     else kept[step.index] = step.conv;
   }
-  console.log(diff.from, diff.total, diff.located ?? -1);
+  console.log(diff.from, diff.total, diff.located);
 };
 const seen: ListWindow = { id: "main", filter: [filter, { without_mark_type: 12 }], from: 0, count: 20, locate: "c2c_ann" };
 ret = TIM.TIMConvSubscribeList(JSON.stringify(seen), onDiff, rows);

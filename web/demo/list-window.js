@@ -66,7 +66,7 @@ export class ListWindow {
     this.#diffs = [];
     this.#anew = true;
     this.located = { key: "", place: -1 };
-    this.take({ from: 0, total: 0, reset: true, ops: [] });
+    this.take({ key: "", from: 0, total: 0, located: -1, reset: true, ops: [] });
     this.flush();
   }
 
@@ -123,7 +123,7 @@ export class ListWindow {
     });
   }
 
-  #apply({ from, total, located = -1, key = "", reset, ops }, changed) {
+  #apply({ from, total, located, key, reset, ops }, changed) {
     const rows = reset ? [] : this.rows;
     for (const { op, index, from: before, conv } of ops) {
       let row = conv;
@@ -144,7 +144,7 @@ export class ListWindow {
 export function placeIn(filter, key) {
   return new Promise((resolve) => {
     const json = JSON.stringify({ id: "place", filter, count: 0, locate: nameOfKey(key) });
-    const ret = callNow("TIMConvSubscribeList", json, (text) => resolve(JSON.parse(text).located ?? -1), null);
+    const ret = callNow("TIMConvSubscribeList", json, (text) => resolve(JSON.parse(text).located), null);
     if (ret !== 0) resolve(-1);
     callNow("TIMConvUnsubscribeList", "place");
   });
