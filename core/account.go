@@ -25,13 +25,17 @@ type Account struct {
 }
 
 func newAccount() *Account {
-	options := btree.Options{NoLocks: true}
 	return &Account{
-		byKey: btree.NewBTreeGOptions(keyLess, options),
-		order: btree.NewBTreeGOptions(orderLess, options),
+		byKey: btree.NewBTreeGOptions(keyLess, btree.Options{NoLocks: true}),
+		order: newOrder(),
 
 		messages: newTable(), ids: newTable(), book: newBook(), wanted: &Conversation{},
 	}
+}
+
+// newOrder makes a tree of conversations in list order.
+func newOrder() *btree.BTreeG[*Conversation] {
+	return btree.NewBTreeGOptions(orderLess, btree.Options{NoLocks: true})
 }
 
 func keyLess(a, b *Conversation) bool {

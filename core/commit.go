@@ -66,6 +66,7 @@ func (c *Core) fail(op *operation, err error) {
 // publish makes what was committed the account, and tells it operation by
 // operation.
 func (c *Core) publish(a *attempt, ops []*operation) {
+	was := c.account
 	c.adopt(a.Account)
 	if a.written {
 		c.store.Announce(hint{kind: hintDone, epoch: c.account.meta.epoch, rev: c.account.meta.rev}.encode())
@@ -84,6 +85,7 @@ func (c *Core) publish(a *attempt, ops []*operation) {
 		}
 		op.done(op.err)
 	}
+	c.tellPanes(was, append(a.done, a.followed)...)
 }
 
 // tries is how often a batch is run when the database fails.

@@ -46,6 +46,7 @@ type Core struct {
 	// The worker's own.
 	account       *Account
 	subscriptions []*subscription
+	panes         []*pane
 	batch         uint64
 	stuck         []*operation // drafts that could not be committed
 	stuckBy       error        // why

@@ -119,7 +119,7 @@ func (e *effects) close(after *Account, codec Codec) {
 		}
 	}
 	e.newTotal = after.total
-	e.old, e.keys = nil, nil
+	e.old = nil
 }
 
 // tell tells the listener, messages first, totals last.

@@ -3,17 +3,18 @@ package core
 // A Filter picks conversations; all its conditions must hold. A nil condition
 // holds for every conversation.
 type Filter struct {
-	Type   *ConvType
-	Group  *string // "": in no group
-	Marks  *uint64 // all of these bits; 0: none at all
-	Unread *bool
-	At     *bool // mentions
+	Type    *ConvType
+	Group   *string // "": in no group
+	Marks   *uint64 // all of these bits; 0: none at all
+	Without *uint64 // none of these bits
+	Unread  *bool
+	At      *bool // mentions
 }
 
 // equal reports whether two filters pick the same.
 func (f Filter) equal(g Filter) bool {
 	return same(f.Type, g.Type) && same(f.Group, g.Group) && same(f.Marks, g.Marks) &&
-		same(f.Unread, g.Unread) && same(f.At, g.At)
+		same(f.Without, g.Without) && same(f.Unread, g.Unread) && same(f.At, g.At)
 }
 
 func same[T comparable](a, b *T) bool {
@@ -28,6 +29,7 @@ func (f Filter) Picks(c *Conversation) bool {
 		f.Group != nil && *f.Group != "" && c.in(*f.Group) < 0,
 		f.Marks != nil && *f.Marks == 0 && c.Marks != 0,
 		f.Marks != nil && c.Marks&*f.Marks != *f.Marks,
+		f.Without != nil && c.Marks&*f.Without != 0,
 		f.Unread != nil && *f.Unread != (c.Unread > 0),
 		f.At != nil && *f.At != (len(c.Mentions) > 0):
 		return false

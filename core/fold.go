@@ -141,10 +141,7 @@ func (c *Core) foldStep() error {
 	} else {
 		c.folder.now = nil
 	}
-	c.adopt(next)
-	if did != nil {
-		did.tell(c.cfg.Listener)
-	}
+	c.become(next, did)
 	return nil
 }
 

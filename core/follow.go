@@ -86,9 +86,16 @@ func (c *Core) catchUp() {
 		c.cfg.Report(err)
 		return
 	}
+	c.become(next, did)
+}
+
+// become makes the account what it was found to be, and tells what is new.
+func (c *Core) become(next *Account, did *effects) {
+	was := c.account
 	c.adopt(next)
 	if did != nil {
 		did.tell(c.cfg.Listener)
+		c.tellPanes(was, did)
 	}
 }
 

@@ -79,12 +79,9 @@ func TestRecordsReadAsWritten(t *testing.T) {
 		notices:  []Notice{{NoticeRevoked, []byte("{}")}},
 		groups:   []GroupEvent{{Kind: GroupRemoved, Group: "g", NewName: "h", Reason: RemovedAsMost, keys: []ConvKey{{C2C, "a"}}}},
 	}
-	lastIn := func(c *Conversation) int {
-		if c == lastSent {
-			return 0
-		}
-		return -1
-	}
+	lastIn := func(c *Conversation) int { return map[bool]int{true: 0, false: -1}[c == lastSent] }
+	pageOf := []*Conversation{fullConversation(), {ConvKey: ConvKey{C2C, "a"}}, lastSent}
+	page := encodePage(7, lines{}, []*Conversation{fullConversation(), {ConvKey: ConvKey{C2C, "a"}}, lastSent.changed()})
 	counters := meta{epoch: "e", rev: 1 << 60, oldest: 2, pages: 7, arrival: 3, live: -4, joined: 5, pending: 6, muted: []byte("{}"), groups: []string{"g", "世"}}
 	sending := inFlight{tab: "t", conv: ConvKey{Group, "b"}, id: "i"}
 	draft := &note{conv: ConvKey{Group, "b"}, tab: "t", stamp: 5, draft: []byte("{}")}
@@ -95,8 +92,7 @@ func TestRecordsReadAsWritten(t *testing.T) {
 		decode func([]byte) (any, error)
 	}{
 		{"conversation", fullConversation(), encodeConversation(fullConversation()), func(b []byte) (any, error) { return decodeConversation(b) }},
-		{"page", []*Conversation{fullConversation(), {ConvKey: ConvKey{C2C, "a"}}, lastSent},
-			encodePage(7, lines{}, []*Conversation{fullConversation(), {ConvKey: ConvKey{C2C, "a"}}, lastSent.changed()}), decodePage},
+		{"page", pageOf, page, decodePage},
 		{"message", fullMessage(), encodeMessage(fullMessage()), func(b []byte) (any, error) { return decodeMessage(b) }},
 		{"meta", counters, encodeMeta(counters), func(b []byte) (any, error) { return decodeMeta(b) }},
 		{"log", entry, encodeLogEntry(entry, lastIn), func(b []byte) (any, error) { return decodeLogEntry(b) }},

@@ -15,8 +15,23 @@ export async function openDemo(context, server, { seed = false, live = false, lo
     if (local) sessionStorage.setItem("timconv-demo-user", "");
   }, [seed, live, local]);
   await page.goto(`${server.origin}/`);
-  await page.waitForSelector("#loading", { state: "hidden" });
+  await settled(page);
   return page;
+}
+
+/** settled waits until the page shows the list of the core, not the first paint. */
+export async function settled(page) {
+  await page.waitForSelector("#loading", { state: "hidden" });
+  await page.waitForFunction(() => {
+    const failed = document.getElementById("storage").dataset.state === "closed";
+    return (globalThis.TIM !== undefined || failed) && !document.getElementById("list").inert;
+  });
+}
+
+/** reload loads the page anew. */
+export async function reload(page) {
+  await page.reload();
+  await settled(page);
 }
 
 /** rowNames are the names of the rows in the DOM, from the top. */

@@ -186,6 +186,14 @@ describe("the live TIM", options, () => {
     }
     const found = JSON.parse((await call(page, "TIMConvGetConversationListByFilter", "{}", 0, 1)).json);
     assert.deepEqual(misfits(interfaces, "ConversationListResult", found), []);
+    const diff = await page.evaluate(() => new Promise((resolve) => {
+      TIM.TIMConvSubscribeList('{"count":1,"locate":"group_team"}', (json) => resolve(JSON.parse(json)), null);
+    }));
+    await callNow(page, "TIMConvUnsubscribeList", "");
+    const { code, desc, ...rest } = diff; // they are of a failure
+    assert.deepEqual([code, desc, diff.ops.map(({ op }) => op)], [undefined, undefined, ["insert"]]);
+    assert.deepEqual(misfits(interfaces, "ListDiff", rest), []);
+    assert.deepEqual(misfits(interfaces, "ConvInfo", diff.ops[0].conv), []);
     const why = JSON.parse((await call(page, "TIMConvExplainUnread", "team", 2)).json);
     assert.deepEqual(misfits(interfaces, "UnreadExplanation", why), []);
     assert.deepEqual(misfits(interfaces, "ReadPosition", why.read_mark), []);

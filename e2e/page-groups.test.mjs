@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, test } from "node:test";
 import { call, launch, noFaults, serve, options } from "./browser.mjs";
-import { feed, message, openDemo, row, rowNames } from "./demo.mjs";
+import { feed, message, openDemo, row, rowNames, reload } from "./demo.mjs";
 
 describe("groups, marks and filters", options, () => {
   let chrome;
@@ -68,7 +68,7 @@ describe("groups, marks and filters", options, () => {
     assert.deepEqual(await tabs(page), ["All, 5 unread", "office, 2 unread"]);
     await feed(page, message("bob", "once more", { time: 1700000402 }));
     await page.locator("[aria-label='office, 3 unread']").waitFor();
-    await page.reload();
+    await reload(page);
     await page.locator("[aria-label='office, 3 unread']").click();
     await rows(page, "bob");
     await page.click("#group-edit");
@@ -204,7 +204,7 @@ describe("groups, marks and filters", options, () => {
     await rows(page, "ann");
     await filter(page, "Hidden 1");
     await rows(page, "team");
-    await page.reload();
+    await reload(page);
     await rows(page, "ann");
     await filter(page, "Folded 1");
     await rows(page, "bob");

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, test } from "node:test";
 import { call, launch, noFaults, serve, options, watch } from "./browser.mjs";
-import { openDemo, row } from "./demo.mjs";
+import { openDemo, row, reload } from "./demo.mjs";
 
 describe("sending between two tabs", options, () => {
   let chrome;
@@ -66,7 +66,7 @@ describe("sending between two tabs", options, () => {
     assert.equal(await ann.textContent("#account-name"), "ann");
     assert.equal(await bob.textContent("#account-name"), "bob");
     assert.equal(new URL(bob.url()).search, "");
-    await bob.reload();
+    await reload(bob);
     await bob.waitForSelector("#loading", { state: "hidden" });
     assert.equal(await bob.textContent("#account-name"), "bob");
   });
@@ -150,7 +150,7 @@ describe("sending between two tabs", options, () => {
     await ann.locator("label:has(#offline)").click();
     await send(ann, "never mind");
     await bubble(ann, "never mind").locator(".state.failed").waitFor();
-    await ann.reload();
+    await reload(ann);
     await row(ann, "bob").click();
     await bubble(ann, "never mind").locator(".state.failed").waitFor();
     await bubble(ann, "never mind").locator(".bubble").click({ button: "right" });

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, test } from "node:test";
 import { launch, noFaults, serve, options } from "./browser.mjs";
-import { feed, message, openDemo, row, rowNames } from "./demo.mjs";
+import { feed, message, openDemo, row, rowNames, reload } from "./demo.mjs";
 
 describe("the page", options, () => {
   let chrome;
@@ -94,7 +94,7 @@ describe("the page", options, () => {
     await feed(page, message("ann", "hello"));
     await row(page, "ann").click();
     await page.locator("#draft").pressSequentially("not finished 你好");
-    await page.reload();
+    await reload(page);
     await row(page, "ann").waitFor();
     assert.equal(await row(page, "ann").locator(".row-mark").textContent(), "[Draft]");
     assert.equal(await row(page, "ann").locator(".row-text").textContent(), "not finished 你好");
@@ -120,7 +120,7 @@ describe("the page", options, () => {
     await page.click("#confirm-yes");
     await row(page, "a").waitFor({ state: "detached" });
     assert.equal(await page.locator("#detail").isHidden(), true);
-    await page.reload();
+    await reload(page);
     await row(page, "b").waitFor();
     assert.deepEqual(await rowNames(page), ["b"]);
   });

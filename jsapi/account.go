@@ -83,8 +83,8 @@ func (m *Module) close(logout bool, done func()) {
 		if logout && a.glance.Glance != nil {
 			a.glance.Forget()
 		}
-		close(closed)
 		done()
+		close(closed)
 	})
 	m.setStatus(core.Status{State: core.StateClosed, Reason: "nobody is logged in"})
 }

@@ -2,9 +2,13 @@ package jsapi
 
 import "timconv/core"
 
-// filter reads a filter. what tells how many of its conditions were given.
+// filter reads a filter, and how many of its conditions were given.
 func (a *args) filter(i int) (f core.Filter, conditions int) {
-	v := a.json(i, value.isObject)
+	return a.filterOf(a.json(i, value.isObject))
+}
+
+// filterOf reads a filter that is part of an argument.
+func (a *args) filterOf(v value) (f core.Filter, conditions int) {
 	v.each(func(key string, v value) {
 		if v.absent() {
 			return
@@ -25,6 +29,10 @@ func (a *args) filter(i int) (f core.Filter, conditions int) {
 			var bits uint64
 			bits, ok = markBits(v)
 			f.Marks = &bits
+		case "without_mark_type":
+			var bits uint64
+			bits, ok = markBits(v)
+			f.Without = &bits
 		case "conversation_list_filter_has_unread_count":
 			var is bool
 			is, ok = v.bool()

@@ -128,6 +128,9 @@ func (v value) withMembers(members []field) string {
 
 // completed is withMembers for members that are hardly ever there.
 func (v value) completed(members []field) []byte {
+	if len(members) == 0 {
+		return []byte(v)
+	}
 	size := len(v)
 	for _, f := range members {
 		if strings.Contains(string(v), f.key) { // empty or null, perhaps

@@ -28,8 +28,9 @@ var small = model.Limits{Pinned: 4, Marked: 5, Groups: 4, Members: 3}
 // alone tell it.
 type modelTab struct {
 	*page
-	heard []model.Post
-	rows  map[string]row
+	heard   []model.Post
+	rows    map[string]row
+	windows []*modelWindow
 }
 
 // A listener is a function that a modelTab hears by.
@@ -135,6 +136,7 @@ func (r *modelRun) open(now int64) *modelTab {
 	x.call("TIMConvGetConvList", &listener{&fake{p: x.page, kind: KindFunction, name: "cb"}, x})
 	list := x.take()
 	x.replay(0, list[len(list)-1][3].(string))
+	r.openWindows(x)
 	return x
 }
 
@@ -258,6 +260,7 @@ func (r *modelRun) checkList(what string, x *modelTab) {
 	r.compare("list by events of "+what, []model.Post{{x.told()}}, []model.Post{{want}}, false)
 	r.ask(what, x, r.gen.Totals())
 	r.ask(what, x, []*model.Step{{Call: "TIMConvGetConvList", Args: []any{model.Callback("cb")}, Posts: []model.Post{{"cb", 0, "OK", want}}}})
+	r.checkWindows(what, x)
 }
 
 // ask makes calls that change nothing.

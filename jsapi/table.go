@@ -36,6 +36,8 @@ var functions = []entry{
 	{name: "TIMConvGetUnreadMessageCountByFilter", call: timConvGetUnreadMessageCountByFilter},                 // filter, cb, user_data
 	{name: "TIMConvSubscribeUnreadMessageCountByFilter", call: timConvSubscribeUnreadMessageCountByFilter},     // filter
 	{name: "TIMConvUnsubscribeUnreadMessageCountByFilter", call: timConvUnsubscribeUnreadMessageCountByFilter}, // filter
+	{name: "TIMConvSubscribeList", call: timConvSubscribeList},                                                 // json_window, cb, user_data
+	{name: "TIMConvUnsubscribeList", call: timConvUnsubscribeList},                                             // id
 	{name: "TIMConvCleanConversationUnreadMessageCount", call: timConvCleanConversationUnreadMessageCount},     // conversation_id, clean_timestamp, clean_sequence, cb, user_data
 	{name: "TIMConvExplainUnread", call: timConvExplainUnread},                                                 // conv_id, conv_type, cb, user_data
 	{name: "TIMConvVerify", call: timConvVerify},                                                               // cb, user_data

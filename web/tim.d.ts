@@ -110,6 +110,9 @@ export type TIMConvTotalUnreadMessageCountChangedByFilterCallback<U = unknown> =
   filter: string, total_unread_count: number, user_data: U,
 ) => void;
 
+/** Hears how a window on the list differs: `json_diff` is a {@link ListDiff}. Ours. */
+export type TIMListDiffCallback<U = unknown> = (json_diff: string, user_data: U) => void;
+
 /**
  * What TIMSetConvConversationGroupCreatedCallback registers.
  *
@@ -504,6 +507,26 @@ export interface TIMModule extends TIMEnums, TIMConstants, TIMKeys {
    * @param filter JSON text of {@link ConversationFilter} with at least one member
    */
   TIMConvUnsubscribeUnreadMessageCountByFilter(filter: string): TIMResult;
+
+  /**
+   * Has `cb` told what a part of the list shows, then each difference: once for
+   * this call, and once for each commit that makes one, until
+   * TIMConvUnsubscribeList or the end of the login. A window of the same id is
+   * moved: the diff is relative to what it showed before. What an event costs
+   * depends on the rows of the window, not on the number of conversations. Up to
+   * 100 windows; one more is told code 6017. Ours.
+   *
+   * Calls back with `json_diff`: {@link ListDiff}.
+   *
+   * @param json_window JSON text of {@link ListWindow}
+   */
+  TIMConvSubscribeList<U>(json_window: string, cb: TIMListDiffCallback<U>, user_data: U): TIMResult;
+
+  /**
+   * Ends the subscription of that id; one that does not exist is fine.
+   * Synchronous: no callback. Ours.
+   */
+  TIMConvUnsubscribeList(id: string): TIMResult;
 
   /**
    * Marks conversations as read, up to a second or a sequence and with it. It
@@ -1189,7 +1212,52 @@ export interface ConversationFilter {
   conversation_list_filter_has_unread_count?: boolean;
   /** Whether there are unread mentions. */
   conversation_list_filter_has_group_at_info?: boolean;
+  /** Those that have none of these bits. As a text beyond 2^53. Ours. */
+  without_mark_type?: Uint64 | string;
 }
+
+/** A part of the list, for TIMConvSubscribeList. Ours. */
+export interface ListWindow {
+  /** Names the subscription; "" where it is missing. */
+  id?: string;
+  /** Missing: all conversations. Several: what one of them picks. */
+  filter?: ConversationFilter | ConversationFilter[] | null;
+  /** Place of the first row among those that the filter picks; 0 where it is missing. */
+  from?: number;
+  /** Most rows, up to 1,000; 20 where it is missing. 0: none, only `total` and `located`. */
+  count?: number;
+  /** A conversation whose place is to be told, in the window or not. */
+  locate?: ConversationID | null;
+}
+
+/** How a window differs from what was told last. Ours. */
+export interface ListDiff {
+  id: string;
+  /** Place of the window's first row. */
+  from: number;
+  /** Rows that the filter picks, in the window or not. */
+  total: number;
+  /** Place of the conversation to be located among these rows, -1 where it is not one of them. */
+  located: number;
+  /** The rows told before are void: begin with none. */
+  reset: boolean;
+  /** What to do to the rows, in this order. */
+  ops: ListOp[];
+  /** Only of a subscription that failed; nothing more is told. */
+  code?: TIMErrCode;
+  desc?: string;
+}
+
+/**
+ * One change of the rows. Places count from the window's first row, in the rows
+ * as the operations before left them. `move`: the row at `from` is taken out,
+ * then put in at `index`.
+ */
+export type ListOp =
+  | { op: "insert"; index: number; conv: ConvInfo }
+  | { op: "move"; from: number; index: number }
+  | { op: "remove"; index: number }
+  | { op: "update"; index: number; conv: ConvInfo };
 
 /** A page of conversations. */
 export interface ConversationListResult {

@@ -78,6 +78,12 @@ TIM.TIMConvGetConversationListByFilter(0, 20, "{}", done, null);
 TIM.TIMConvDeleteConversationList('["c2c_ann"]', done, null);
 // @ts-expect-error it has no callback
 TIM.TIMConvSubscribeUnreadMessageCountByFilter("{}", done, null);
+// @ts-expect-error a window that nobody hears of
+TIM.TIMConvSubscribeList("{}", null, null);
+// @ts-expect-error a diff is JSON text, without a code
+TIM.TIMConvSubscribeList("{}", done, null);
+// @ts-expect-error by its id
+TIM.TIMConvUnsubscribeList(7);
 // @ts-expect-error a timestamp and a sequence, 0 for all
 TIM.TIMConvCleanConversationUnreadMessageCount("c2c_ann", done, null);
 // @ts-expect-error the group's name comes first

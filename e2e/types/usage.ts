@@ -3,9 +3,9 @@ import { loadTIM, VERSION } from "timconv";
 import type {
   AllRecvMsgOpt, Config, ConversationFilter, ConversationID, ConversationListResult, ConversationOperationResult,
   ConvInfo, ConvKind, ConvUpdate, Draft, DraftParam, Elem, GetConversationListParam, GetMsgListParam, InitConfig,
-  LoadOptions, Message, MsgDeleteParam, MsgEcho, MsgLocator, MsgReceipt, MsgRevoke, MsgRevoked, RecvMsgOptResult,
+  ListDiff, ListWindow, LoadOptions, Message, MsgDeleteParam, MsgEcho, MsgLocator, MsgReceipt, MsgRevoke, MsgRevoked, RecvMsgOptResult,
   RefusedItem, StorageState, StorageStatus, StoredMessage, TIMCommCallback, TIMConvConversationsDeletedFromGroupCallback,
-  TIMConvEvent, TIMConvEventCallback, TIMConvType, TIMErrCode, TIMModule, TIMMsgSendHandler, TIMRecvNewMsgCallback,
+  TIMConvEvent, TIMConvEventCallback, TIMConvType, TIMErrCode, TIMListDiffCallback, TIMModule, TIMMsgSendHandler, TIMRecvNewMsgCallback,
   TIMResult, TotalUnreadResult, Uint64, UnreadExplanation,
 } from "timconv";
 
@@ -163,6 +163,22 @@ ret = TIM.TIMConvMarkConversation(JSON.stringify(ids), "4294967296", false, resu
 ret = TIM.TIMConvGetUnreadMessageCountByFilter(JSON.stringify(filter), plain, null);
 ret = TIM.TIMConvSubscribeUnreadMessageCountByFilter(JSON.stringify(filter));
 ret = TIM.TIMConvUnsubscribeUnreadMessageCountByFilter(JSON.stringify(filter));
+const rows: ConvInfo[] = [];
+const onDiff: TIMListDiffCallback<ConvInfo[]> = (json, kept) => {
+  const diff: ListDiff = JSON.parse(json);
+  if (diff.code !== undefined) return;
+  if (diff.reset) kept.length = 0;
+  for (const step of diff.ops) {
+    if (step.op === "insert") kept.splice(step.index, 0, step.conv);
+    else if (step.op === "move") kept.splice(step.index, 0, ...kept.splice(step.from, 1));
+    else if (step.op === "remove") kept.splice(step.index, 1);
+    else kept[step.index] = step.conv;
+  }
+  console.log(diff.from, diff.total, diff.located);
+};
+const seen: ListWindow = { id: "main", filter: [filter, { without_mark_type: 12 }], from: 0, count: 20, locate: "c2c_ann" };
+ret = TIM.TIMConvSubscribeList(JSON.stringify(seen), onDiff, rows);
+ret = TIM.TIMConvUnsubscribeList("main");
 TIM.TIMSetConvUnreadMessageCountChangedByFilterCallback((text, total) => console.log(text.length + total), null);
 
 // Groups of conversations.

@@ -61,8 +61,11 @@ func open(name string, version int, notify func(core.State, string)) (*store, er
 	if _, err := factory(); err != nil {
 		return nil, wrap("open", fmt.Errorf("%w: %w", ErrUnavailable, err))
 	}
-	s.tabs = joinTabs(name, core.NewID())
-	if _, err := s.connection(); err != nil {
+	s.tabs = newTabs(name, core.NewID())
+	joined := s.tabs.join(name) // beside the opening: each takes a while
+	_, err := s.connection()
+	<-joined
+	if err != nil {
 		s.Close()
 		if refused(err) {
 			err = wrap("open", fmt.Errorf("%w: %w", ErrUnavailable, errors.Unwrap(err)))

@@ -36,25 +36,36 @@ const (
 
 var errNoLocks = errors.New("this page has no Web Locks")
 
-// joinTabs returns once the lock of id is held, if there are locks.
-func joinTabs(name, id string) *tabs {
+func newTabs(name, id string) *tabs {
 	t := &tabs{id: id, unlock: func() {}, yield: func() {}}
 	_ = attempt(func() {
 		if locks := js.Global().Get("navigator").Get("locks"); locks.Truthy() {
 			t.locks = locks
 		}
 	})
-	if !t.locks.IsUndefined() {
-		var err error
-		if t.unlock, err = hold(t.locks, lockPrefix+id); err != nil {
-			t.locks = js.Undefined()
-		}
-	}
-	if t.leads = t.locks.IsUndefined(); !t.leads {
-		t.wishToLead(name)
-	}
 	_ = attempt(func() { t.channel = js.Global().Get("BroadcastChannel").New(name) })
 	return t
+}
+
+// join takes the lock of the tab's id, if there are locks. joined is closed when
+// that is done.
+func (t *tabs) join(name string) (joined chan struct{}) {
+	joined = make(chan struct{})
+	if t.locks.IsUndefined() {
+		t.leads = true
+		close(joined)
+		return joined
+	}
+	go func() {
+		defer close(joined)
+		var err error
+		if t.unlock, err = hold(t.locks, lockPrefix+t.id); err != nil {
+			t.locks, t.leads = js.Undefined(), true
+			return
+		}
+		t.wishToLead(name)
+	}()
+	return joined
 }
 
 // wishToLead asks for the lock of the one tab that leads, which may come at any

@@ -8,6 +8,8 @@ import { call, loginUserID } from "./tim-client.js";
 const key = "timconv-demo-user"; // "" stands for the account without a login
 const sampleUser = "linxia";
 
+const asked = () => new URLSearchParams(location.search).get("user");
+
 export class Account {
   #changed;
 
@@ -17,14 +19,17 @@ export class Account {
     byId("account-open").addEventListener("click", () => this.#ask());
   }
 
-  /** begin logs in as the address says (?user=ann), as this tab was left, or the last one, or as the sample's user. */
+  /** expected is who begin logs in: as the address says (?user=ann), as this tab was left, or the last one, or as the sample's user. */
+  expected() {
+    return asked() ?? stored("sessionStorage", key) ?? stored("localStorage", key) ?? sampleUser;
+  }
+
   async begin() {
-    const asked = new URLSearchParams(location.search).get("user");
-    if (asked !== null) {
-      remember("sessionStorage", key, asked);
+    const user = this.expected();
+    if (asked() !== null) {
+      remember("sessionStorage", key, user);
       history.replaceState(history.state, "", location.pathname);
     }
-    const user = asked ?? stored("sessionStorage", key) ?? stored("localStorage", key) ?? sampleUser;
     if (user !== "") await this.#login(user);
     this.#show();
   }

@@ -2,9 +2,9 @@
 import { titleOf } from "./format.js";
 import { askNew, confirmDelete } from "./dialogs.js";
 import { byId, toast } from "./dom.js";
+import { keyOf, nameOf } from "./keys.js";
 import { isMarked, star, unread } from "./marks.js";
-import { keyOf, nameOf } from "./rows.js";
-import { call } from "./tim-client.js";
+import { call, info } from "./tim-client.js";
 import { told } from "./told.js";
 
 const narrow = matchMedia("(max-width: 760px)"); // as in base.css
@@ -12,22 +12,21 @@ const narrow = matchMedia("(max-width: 760px)"); // as in base.css
 export class Actions {
   onOpen = () => {}; // gets a ConvInfo, or null
   onRead = () => {}; // gets a conversation that was read
-  onNew = () => {}; // gets the key of a conversation that has to be in the list
-  #model;
-  #shown;
+  onNew = () => {}; // gets the key of a conversation that has to be in the list, and resolves with its place
+  #list;
   #view;
 
-  constructor(model, shown, view) {
-    this.#model = model;
-    this.#shown = shown;
+  constructor(list, view) {
+    this.#list = list;
     this.#view = view;
     addEventListener("popstate", () => this.#show("list"));
     // The methods are handed around as functions.
     for (const name of ["open", "pin", "read", "star", "remove"]) this[name] = this[name].bind(this);
   }
 
-  open(key) {
-    const conv = this.#model.get(key);
+  async open(key) {
+    this.#list.flush(); // the pane begins with what events have told before
+    const conv = this.#list.get(key) ?? await info(key);
     if (conv === undefined) return;
     this.#view.select(key);
     this.onOpen(conv);
@@ -52,13 +51,13 @@ export class Actions {
   }
 
   async pin(key) {
-    const conv = this.#model.get(key);
+    const conv = await info(key);
     if (conv === undefined) return;
     await this.#done("Pinning", call("TIMConvPinConversation", conv.conv_id, conv.conv_type, !conv.conv_is_pinned));
   }
 
   async read(key) {
-    const conv = this.#model.get(key);
+    const conv = await info(key);
     if (conv === undefined) return;
     if (isMarked(conv, unread)) await this.mark(key, unread);
     if (await this.#done("Marking as read", call("TIMMsgReportReaded", conv.conv_id, conv.conv_type, ""))) this.onRead(conv);
@@ -70,18 +69,18 @@ export class Actions {
 
   /** mark toggles a mark. */
   async mark(key, mark) {
-    const conv = this.#model.get(key);
+    const conv = await info(key);
     if (conv === undefined) return;
     const { code, desc, json } = await call("TIMConvMarkConversation", JSON.stringify([nameOf(conv)]), mark, !isMarked(conv, mark));
     told("Marking", code, desc, json);
   }
 
   async remove(key) {
-    const conv = this.#model.get(key);
+    const conv = await info(key);
     if (conv === undefined || !await confirmDelete(titleOf(conv))) return;
-    const index = this.#shown.indexOf(key);
+    const index = this.#list.placeOf(key);
     if (!await this.#done("Deleting", call("TIMConvDelete", conv.conv_id, conv.conv_type))) return;
-    await this.#model.settled(); // the event of the deletion has come already
+    this.#list.flush(); // the deletion has been told already
     byId("list").focus();
     this.#view.activate(index);
   }
@@ -89,17 +88,15 @@ export class Actions {
   async create() {
     const wanted = await askNew();
     if (wanted === null || wanted.id === "") return;
-    const { code, desc, json } = await call("TIMConvCreate", wanted.id, wanted.type);
+    const { code, desc } = await call("TIMConvCreate", wanted.id, wanted.type);
     if (code !== 0) {
       toast(`Creating failed: ${desc} (${code})`);
       return;
     }
-    this.#model.put([JSON.parse(json)]);
     const key = keyOf(wanted.type, wanted.id);
-    await this.#model.settled();
-    this.onNew(key);
-    this.open(key);
-    this.#view.activateKey(key);
+    const place = await this.onNew(key);
+    await this.open(key);
+    this.#view.reveal(key, place);
     byId("draft").focus();
   }
 

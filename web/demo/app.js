@@ -4,17 +4,18 @@ import { Actions } from "./actions.js";
 import { Detail } from "./detail.js";
 import { byId, remember, setText, stored } from "./dom.js";
 import { Feed } from "./feed.js";
-import { Filters } from "./filters.js";
+import { counted, Filters } from "./filters.js";
+import { onceAFrame } from "./frame.js";
+import { endGlance, showGlance } from "./glance.js";
 import { Groups } from "./groups.js";
+import { keyOfConv } from "./keys.js";
 import { listen } from "./list-keys.js";
 import { ListView, showTotal } from "./list-view.js";
+import { ListWindow, placeIn } from "./list-window.js";
 import { Live } from "./live.js";
 import { Membership } from "./membership.js";
-import { Model } from "./model.js";
 import { Offline } from "./offline.js";
 import { Outgoing } from "./outgoing.js";
-import { keyOfConv } from "./rows.js";
-import { Shown } from "./shown.js";
 import { watchStorage } from "./storage.js";
 import { Tabs } from "./tabs.js";
 import { Thread } from "./thread.js";
@@ -24,20 +25,24 @@ import { Transport } from "./transport.js";
 
 const seededKey = "timconv-demo-seeded"; // in localStorage, once the sample was fed by itself
 
-const model = new Model();
-const shown = new Shown(model);
-const view = new ListView(shown, byId("list"), byId("rows"));
-const actions = new Actions(model, shown, view);
-const transport = new Transport(model);
+const list = new ListWindow("list");
+const everything = new ListWindow("everything"); // only how many there are
+const view = new ListView(list, byId("list"), byId("rows"));
+const actions = new Actions(list, view);
+const transport = new Transport();
 const thread = new Thread(new Outgoing(transport));
 const detail = new Detail(thread, actions);
 const groups = new Groups();
 const tabs = new Tabs(groups, candidates);
 const filters = new Filters();
 const membership = new Membership(groups, tabs);
-const live = new Live(new Traffic(model));
+const traffic = new Traffic();
+const live = new Live(traffic);
 const feed = new Feed();
-const account = new Account(() => reload());
+const account = new Account(() => {
+  for (const part of [list, everything, ...counts]) part.close();
+  return reload();
+});
 new Offline(transport);
 
 let listed = false; // the list has been read, or could not be
@@ -45,10 +50,12 @@ let failure = ""; // why there is no list
 
 actions.onOpen = (conv) => detail.open(conv);
 actions.onRead = (conv) => transport.read(conv);
-actions.onNew = (key) => {
-  if (shown.get(key) !== undefined) return;
+actions.onNew = async (key) => {
+  const place = await placeIn(filters.picks(tabs.chosen), key);
+  if (place >= 0) return place;
   tabs.choose(null);
   filters.choose("all");
+  return placeIn(filters.picks(null), key);
 };
 detail.onShow = (conv) => membership.show(conv);
 tabs.onChange = () => choose();
@@ -58,44 +65,44 @@ byId("create-open").addEventListener("click", () => actions.create());
 byId("back").addEventListener("click", () => actions.back());
 byId("storage").addEventListener("click", () => feed.toggle());
 
-model.onChange((changed) => {
-  shown.follow(changed);
+list.onChange = (changed) => {
   view.update(changed);
-  filters.offer(model.rows);
-  const { conv } = detail;
-  if (conv !== null) {
-    const key = keyOfConv(conv);
-    const now = model.get(key);
-    if (now === undefined) actions.close();
-    else if (changed === null || changed.has(key)) detail.update(now);
-  }
   showEmpty();
+};
+everything.onChange = () => showEmpty();
+const counts = Object.entries(counted).map(([name, filter]) => {
+  const count = new ListWindow(name);
+  count.choose(filter);
+  count.onChange = () => filters.offer(name, count.total);
+  return count;
 });
+list.choose(filters.picks(tabs.chosen));
 
-let choice = ""; // what is shown now: tab and filter
+let choice = JSON.stringify(filters.picks(tabs.chosen)); // what is shown now
 
 /** choose shows what the tab and the filter pick. */
 function choose() {
-  const now = JSON.stringify([tabs.chosen, filters.chosen]);
-  if (now === choice) return;
-  choice = now;
-  shown.choose(filters.picks(tabs.picks()));
+  const picks = filters.picks(tabs.chosen);
+  if (JSON.stringify(picks) === choice) return;
+  choice = JSON.stringify(picks);
+  list.choose(picks);
   view.restart();
-  filters.offer(model.rows);
-  showEmpty();
+  for (const count of counts) count.onChange();
 }
 
 /** candidates are the conversations that a new group may begin with. */
-function candidates() {
-  const first = [detail.conv, model.get(view.active)].filter((conv) => conv !== null && conv !== undefined);
-  return [...new Set([...first, ...shown.rows.slice(0, 50), ...model.rows.slice(0, 50)])];
+async function candidates() {
+  const { code, json } = await call("TIMConvGetConversationListByFilter", "{}", 0, 50);
+  const top = code === 0 ? JSON.parse(json).conversation_list_result_conv_list : [];
+  const all = [detail.conv, list.get(view.active), ...list.rows.slice(0, 50), ...top].filter((conv) => conv !== null && conv !== undefined);
+  return [...new Map(all.map((conv) => [keyOfConv(conv), conv])).values()];
 }
 
 /** showEmpty says what there is to say where there are no rows. */
 function showEmpty() {
-  const isEmpty = listed && shown.rows.length === 0;
-  const isPicked = isEmpty && model.rows.length > 0;
-  byId("loading").hidden = listed;
+  const isEmpty = listed && list.total === 0;
+  const isPicked = isEmpty && everything.total > 0;
+  byId("loading").hidden = listed || list.total > 0;
   byId("empty").hidden = !isEmpty;
   if (!isEmpty) return;
   setText(byId("empty-title"), isPicked ? "Nothing here" : failure === "" ? "No conversations yet" : "No list");
@@ -103,13 +110,28 @@ function showEmpty() {
   for (const button of byId("empty").querySelectorAll("button")) button.hidden = failure !== "" || isPicked;
 }
 
+let told = null; // the open conversation as an event told it: [what happened, ConvInfo]
+const showTold = onceAFrame(() => {
+  const [event, conv] = told;
+  if (detail.conv === null || keyOfConv(conv) !== keyOfConv(detail.conv)) return;
+  if (event === eventTypes().kTIMConvEvent_Del) actions.close();
+  else detail.update(conv);
+});
+
+/** follow takes in an event, if it is about the open conversation: most are not, and need not be parsed. */
+function follow(event, json) {
+  if (detail.conv === null) return;
+  const quoted = JSON.stringify(detail.conv.conv_id);
+  if (!quoted.includes("\\") && !json.includes(quoted)) return;
+  const key = keyOfConv(detail.conv);
+  const conv = JSON.parse(json || "[]").find((one) => keyOfConv(one) === key);
+  if (conv === undefined) return;
+  told = [event, conv];
+  showTold();
+}
+
 function listenToCore() {
-  const { kTIMConvEvent_Add: add, kTIMConvEvent_Del: del, kTIMConvEvent_Update: update } = eventTypes();
-  on("TIMSetConvEventCallback", (event, json) => {
-    if (event === add || event === update) model.put(JSON.parse(json));
-    if (event !== del) return;
-    model.remove(JSON.parse(json));
-  });
+  on("TIMSetConvEventCallback", follow);
   on("TIMSetConvTotalUnreadMessageCountChangedCallback", (total) => tellTotal(total));
   groups.listen();
   thread.listen();
@@ -121,25 +143,26 @@ function tellTotal(total) {
   tabs.total(total);
 }
 
-/** reload reads the account that is open now, from the start. */
+/** reload shows the account that is open now, from the start. */
 async function reload() {
   actions.close();
   groups.forget();
   tabs.choose(null);
-  const { code, desc, json } = await call("TIMConvGetConvList");
-  failure = code === 0 ? "" : code === -2 ? "Nobody is logged in. Log in at the bottom left." : `The list could not be read: ${desc} (${code})`;
-  model.reset(code === 0 ? JSON.parse(json) : []);
   // Asking once also makes the core tell every change of the total.
-  const total = await call("TIMConvGetTotalUnreadMessageCount");
-  tellTotal(total.code === 0 ? JSON.parse(total.json).conv_get_total_unread_message_count_result_unread_count : 0);
+  const { code, desc, json } = await call("TIMConvGetTotalUnreadMessageCount");
+  failure = code === 0 ? "" : code === -2 ? "Nobody is logged in. Log in at the bottom left." : `The list could not be read: ${desc} (${code})`;
+  tellTotal(code === 0 ? JSON.parse(json).conv_get_total_unread_message_count_result_unread_count : 0);
+  await Promise.all([list, everything, ...counts].map((part) => part.open()));
+  traffic.restart();
   await groups.read();
   listed = true;
+  endGlance();
   showEmpty();
 }
 
 /** welcome feeds the sample on the very first visit, so that there is life. */
 async function welcome() {
-  const isFirst = stored("localStorage", seededKey) === null && model.rows.length === 0 && failure === "";
+  const isFirst = stored("localStorage", seededKey) === null && everything.total === 0 && failure === "";
   if (isFirst) {
     remember("localStorage", seededKey, "yes");
     await feed.sample("chat", { quiet: true });
@@ -148,11 +171,15 @@ async function welcome() {
 }
 
 async function start() {
+  const user = account.expected();
+  showGlance(user, list);
   try {
-    await load();
+    await load({ account: { userID: user } });
   } catch (err) {
     failure = err.message;
     listed = true;
+    list.close();
+    endGlance();
     byId("storage").dataset.state = "closed";
     setText(byId("storage"), "not loaded");
     showEmpty();

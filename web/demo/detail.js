@@ -5,7 +5,7 @@ import { DraftBox } from "./draft-box.js";
 import { longTime, titleOf } from "./format.js";
 import { isMarked, listenMarks, showMarks, unread as unreadMark } from "./marks.js";
 import { indent } from "./raw-json.js";
-import { keyOfConv } from "./rows.js";
+import { keyOfConv } from "./keys.js";
 import { call } from "./tim-client.js";
 
 const options = ["notified", "not received", "muted", "muted but for mentions", "not received but for mentions"];

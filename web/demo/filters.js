@@ -1,20 +1,31 @@
-// The filters over the list: one of them is chosen, within the chosen tab.
+// The filters over the list: one of them is chosen, within the chosen tab. Each
+// is what TIMConvSubscribeList takes: one filter, or several of which one picks.
 import { byId, setText } from "./dom.js";
-import { fold, hide, isMarked, star, unread } from "./marks.js";
-import { mention } from "./row.js";
+import { fold, hide, star, unread } from "./marks.js";
 
-// What each filter shows. What is folded or hidden shows up under its own
-// filter alone; everything else is where one expects it.
+const type = "conversation_list_filter_conv_type";
+const group = "conversation_list_filter_conversation_group";
+const mark = "conversation_list_filter_mark_type";
+const without = "without_mark_type";
+const hasUnread = "conversation_list_filter_has_unread_count";
+const hasMention = "conversation_list_filter_has_group_at_info";
+
+// What is folded or hidden shows up under its own filter alone; everything else
+// is where one expects it.
+const here = { [without]: fold | hide };
 const filters = {
-  all: () => true,
-  unread: (conv) => Number(conv.conv_unread_num) > 0 || isMarked(conv, unread),
-  me: (conv) => mention(conv) === "@me",
-  single: (conv) => conv.conv_type === 1,
-  group: (conv) => conv.conv_type === 2,
-  star: (conv) => isMarked(conv, star),
+  all: [here],
+  unread: [{ ...here, [hasUnread]: true }, { ...here, [mark]: unread }],
+  me: [{ ...here, [hasMention]: true }],
+  single: [{ ...here, [type]: 1 }],
+  group: [{ ...here, [type]: 2 }],
+  star: [{ ...here, [mark]: star }],
+  fold: [{ [mark]: fold, [without]: hide }],
+  hide: [{ [mark]: hide }],
 };
-const apart = { fold: (conv) => isMarked(conv, fold) && !isMarked(conv, hide), hide: (conv) => isMarked(conv, hide) };
-const isApart = (conv) => isMarked(conv, fold) || isMarked(conv, hide);
+
+/** counted are the filters that are offered where there is something to find. */
+export const counted = { star: filters.star, fold: filters.fold, hide: filters.hide };
 
 export class Filters {
   chosen = "all";
@@ -36,27 +47,15 @@ export class Filters {
     this.onChange();
   }
 
-  /** picks is the test of the chosen filter, within those that the tab has. */
-  picks(inTab) {
-    const { chosen } = this;
-    if (chosen in apart) return (conv) => inTab(conv) && apart[chosen](conv);
-    const picks = filters[chosen];
-    return (conv) => inTab(conv) && !isApart(conv) && picks(conv);
+  /** picks is the chosen filter, within a group or, null, all conversations. */
+  picks(name) {
+    return filters[this.chosen].map((filter) => (name === null ? filter : { ...filter, [group]: name }));
   }
 
-  /** offer shows the filters by marks only where there is something to find. */
-  offer(rows) {
-    const counts = { star: 0, fold: 0, hide: 0 };
-    for (const conv of rows) {
-      if (!Array.isArray(conv.conv_mark_array) || conv.conv_mark_array.length === 0) continue;
-      if (apart.hide(conv)) counts.hide++;
-      else if (apart.fold(conv)) counts.fold++;
-      else if (filters.star(conv)) counts.star++;
-    }
-    for (const [name, count] of Object.entries(counts)) {
-      const label = this.#box.querySelector(`[value=${name}]`).closest("label");
-      setText(label.querySelector(".count"), String(count));
-      label.hidden = count === 0 && this.chosen !== name;
-    }
+  /** offer shows a filter by marks where there is something to find. */
+  offer(name, count) {
+    const label = this.#box.querySelector(`[value=${name}]`).closest("label");
+    setText(label.querySelector(".count"), String(count));
+    label.hidden = count === 0 && this.chosen !== name;
   }
 }

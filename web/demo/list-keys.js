@@ -29,7 +29,7 @@ export function listen(box, view, actions) {
     }
   });
   box.addEventListener("focus", () => {
-    if (view.activeIndex() < 0) view.activate(0);
+    if (view.activeIndex() < 0) view.activate(view.firstSeen());
   });
   box.addEventListener("click", (event) => {
     const key = view.keyAt(event.target);

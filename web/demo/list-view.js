@@ -1,24 +1,28 @@
 // The list: only the rows that are seen, and a few beside them, are in the DOM.
 import { setText } from "./dom.js";
-import { keyOfConv } from "./rows.js";
+import { keyOfConv } from "./keys.js";
 import { createRow, fillRow } from "./row.js";
 
 export const rowHeight = 72; // as in list.css
-const beyond = 4; // rows kept above and below the window
+const beyond = 4; // rows kept above and below what is seen
+const margin = 20; // rows asked for above and below what is seen,
+const step = 16; // from a multiple of this on
+const fewest = 64; // and no fewer than that
 const fewMoves = 6; // up to so many changes a frame, rows glide to their place
 
 export class ListView {
   active = ""; // key under the keyboard
   opened = ""; // key shown in the detail pane
-  #model;
+  #list;
   #box;
   #rows;
   #live = new Map(); // key -> row in the DOM
   #spare = [];
   #nextId = 0;
+  #pending = -1; // place that the keyboard went to, whose row is not there yet
 
-  constructor(model, box, rows) {
-    this.#model = model;
+  constructor(list, box, rows) {
+    this.#list = list;
     this.#box = box;
     this.#rows = rows;
     box.addEventListener("scroll", () => this.#draw({ moved: false, refill: false }), { passive: true });
@@ -26,13 +30,15 @@ export class ListView {
     rows.addEventListener("transitionend", (event) => event.target.classList.remove("glide"));
   }
 
-  /** update draws after the model has changed; changed is null for everything. */
+  /** update draws after the list has changed; changed is null for everything. */
   update(changed) {
     const anchor = this.#anchor(changed);
-    this.#rows.style.height = `${this.#model.rows.length * rowHeight}px`;
-    if (this.active !== "" && this.#model.get(this.active) === undefined) this.active = "";
+    this.#rows.style.height = `${this.#list.total * rowHeight}px`;
+    if (this.#pending >= this.#list.total) this.#pending = this.#list.total - 1;
+    const { key, place } = this.#list.located;
+    if (this.active !== "" && this.active === key && place < 0) this.active = "";
     if (anchor !== null) {
-      const index = this.#model.indexOf(anchor.key);
+      const index = this.#list.placeOf(anchor.key);
       if (index >= 0) this.#box.scrollTop = index * rowHeight + anchor.offset;
     }
     const glide = changed !== null && changed.size <= fewMoves && anchor === null;
@@ -41,14 +47,16 @@ export class ListView {
 
   /** restart shows other rows than before, from the top. */
   restart() {
+    this.#pending = -1;
     this.#box.scrollTop = 0;
     this.update(null);
   }
 
-  /** activateKey moves the keyboard's row to a conversation, if it is shown. */
-  activateKey(key) {
-    const index = this.#model.indexOf(key);
-    if (index >= 0) this.activate(index);
+  /** reveal moves the keyboard's row to a conversation at a place, -1 for none in this list. */
+  reveal(key, place) {
+    this.active = key;
+    if (place >= 0) this.#scrollTo(place);
+    this.#draw({ moved: false, refill: false });
   }
 
   /** refresh writes all rows anew, for times that have aged. */
@@ -63,19 +71,21 @@ export class ListView {
 
   /** activate moves the keyboard's row and scrolls it into view. */
   activate(index) {
-    const { rows } = this.#model;
-    if (rows.length === 0) return;
-    const at = Math.min(Math.max(index, 0), rows.length - 1);
-    this.active = keyOfConv(rows[at]);
-    const top = at * rowHeight;
-    const { scrollTop, clientHeight } = this.#box;
-    if (top < scrollTop) this.#box.scrollTop = top;
-    else if (top + rowHeight > scrollTop + clientHeight) this.#box.scrollTop = top + rowHeight - clientHeight;
+    const { total } = this.#list;
+    if (total === 0) return;
+    this.#pending = Math.min(Math.max(index, 0), total - 1);
+    this.#scrollTo(this.#pending);
     this.#draw({ moved: false, refill: false });
   }
 
+  /** activeIndex is the place of the keyboard's row, -1 without one. */
   activeIndex() {
-    return this.active === "" ? -1 : this.#model.indexOf(this.active);
+    return this.#pending >= 0 ? this.#pending : this.#list.placeOf(this.active);
+  }
+
+  /** firstSeen is the place of the first row that is seen whole. */
+  firstSeen() {
+    return Math.ceil(this.#box.scrollTop / rowHeight);
   }
 
   page() {
@@ -85,7 +95,10 @@ export class ListView {
   /** select marks a row as the one that is open. */
   select(key) {
     this.opened = key;
-    if (key !== "") this.active = key;
+    if (key !== "") {
+      this.active = key;
+      this.#pending = -1;
+    }
     this.#draw({ moved: false, refill: false });
   }
 
@@ -105,15 +118,37 @@ export class ListView {
     return best;
   }
 
+  #scrollTo(index) {
+    const top = index * rowHeight;
+    const { scrollTop, clientHeight } = this.#box;
+    if (top < scrollTop) this.#box.scrollTop = top;
+    else if (top + rowHeight > scrollTop + clientHeight) this.#box.scrollTop = top + rowHeight - clientHeight;
+  }
+
+  /** #look asks for the rows around what is seen. */
+  #look() {
+    const { scrollTop, clientHeight } = this.#box;
+    const first = Math.max(0, Math.floor(scrollTop / rowHeight) - margin);
+    const last = Math.ceil((scrollTop + clientHeight) / rowHeight) + margin;
+    const from = first - first % step;
+    this.#list.show({ from, count: Math.max(fewest, Math.ceil((last - from) / step) * step), locate: this.active });
+  }
+
   #draw({ moved, refill }) {
-    const { rows } = this.#model;
-    const first = Math.max(0, Math.floor(this.#box.scrollTop / rowHeight) - beyond);
-    const last = Math.min(rows.length, Math.ceil((this.#box.scrollTop + this.#box.clientHeight) / rowHeight) + beyond);
+    const { rows, from, total } = this.#list;
+    const pending = this.#list.at(this.#pending);
+    if (pending !== undefined) {
+      this.active = keyOfConv(pending);
+      this.#pending = -1;
+    }
+    this.#look();
+    const first = Math.max(from, Math.floor(this.#box.scrollTop / rowHeight) - beyond);
+    const last = Math.min(from + rows.length, total, Math.ceil((this.#box.scrollTop + this.#box.clientHeight) / rowHeight) + beyond);
     const wanted = new Map();
-    for (let i = first; i < last; i++) wanted.set(keyOfConv(rows[i]), i);
+    for (let i = first; i < last; i++) wanted.set(keyOfConv(rows[i - from]), i);
     // The row of aria-activedescendant has to be there even out of sight.
-    const active = this.activeIndex();
-    if (active >= 0) wanted.set(this.active, active);
+    const active = this.#list.placeOf(this.active);
+    if (active >= 0 && (this.#live.has(this.active) || this.#list.at(active) !== undefined)) wanted.set(this.active, active);
     for (const [key, node] of this.#live) {
       if (wanted.has(key)) continue;
       node.remove();
@@ -125,7 +160,8 @@ export class ListView {
       let node = this.#live.get(key);
       const fresh = node === undefined;
       if (fresh) node = this.#take(key);
-      if (fresh || refill === true || (refill !== false && refill.has(key))) fillRow(node, rows[index], now);
+      const conv = this.#list.at(index); // undefined where it is out of sight
+      if (conv !== undefined && (fresh || refill === true || (refill !== false && refill.has(key)))) fillRow(node, conv, now);
       this.#position(node, index, moved && !fresh);
       this.#mark(node, key);
     }
@@ -149,7 +185,7 @@ export class ListView {
       node.at = index;
     }
     node.setAttribute("aria-posinset", String(index + 1));
-    node.setAttribute("aria-setsize", String(this.#model.rows.length));
+    node.setAttribute("aria-setsize", String(this.#list.total));
   }
 
   #mark(node, key) {

@@ -1,6 +1,6 @@
 // In which groups the open conversation is: a dialog of ticks.
 import { byId, el } from "./dom.js";
-import { nameOf } from "./rows.js";
+import { nameOf } from "./keys.js";
 import { call } from "./tim-client.js";
 import { told } from "./told.js";
 

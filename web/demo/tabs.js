@@ -2,7 +2,7 @@
 import { askGroup, askGroupChange } from "./dialogs.js";
 import { byId, el, setText, toast } from "./dom.js";
 import { badge } from "./format.js";
-import { nameOf } from "./rows.js";
+import { nameOf } from "./keys.js";
 import { call } from "./tim-client.js";
 import { told } from "./told.js";
 
@@ -14,13 +14,15 @@ export class Tabs {
   #box = byId("tabs");
   #total = 0;
 
-  /** candidates() are the conversations that a new group may begin with, the likeliest first. */
+  /** candidates() resolves with the conversations that a new group may begin with, the likeliest first. */
   constructor(groups, candidates) {
     this.#groups = groups;
     this.#candidates = candidates;
     groups.onChange = () => this.#follow();
     groups.onRename = (before, name) => {
-      if (this.chosen === before) this.chosen = name;
+      if (this.chosen !== before) return;
+      this.chosen = name;
+      this.onChange();
     };
     byId("group-new").addEventListener("click", () => this.create());
     byId("group-edit").addEventListener("click", () => this.#edit());
@@ -45,15 +47,9 @@ export class Tabs {
     this.onChange();
   }
 
-  /** picks tells whether a conversation is in the chosen tab. */
-  picks() {
-    const { chosen } = this;
-    return chosen === null ? () => true : (conv) => conv.conv_conversation_group_array?.includes(chosen) === true;
-  }
-
   /** create asks for a new group, and makes it. */
   async create() {
-    const candidates = this.#candidates();
+    const candidates = await this.#candidates();
     if (candidates.length === 0) {
       toast("A group begins with a conversation: there is none yet.");
       return;

@@ -3,7 +3,7 @@ import { toast } from "./dom.js";
 import { History } from "./history.js";
 import { MessageMenu } from "./message-menu.js";
 import { MessagesView } from "./messages-view.js";
-import { keyOf, keyOfConv } from "./rows.js";
+import { keyOf, keyOfConv } from "./keys.js";
 import { on } from "./tim-client.js";
 
 export class Thread {

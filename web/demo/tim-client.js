@@ -1,11 +1,12 @@
 // All of the page's calls go through here: promises around TIM's callbacks.
 import { loadTIM } from "../tim.js";
+import { typeAndId } from "./keys.js";
 
 let TIM = null;
 
 /** load loads the module; before it, nothing else here may be used. */
-export async function load() {
-  TIM = await loadTIM();
+export async function load(options) {
+  TIM = await loadTIM(options);
   return TIM;
 }
 
@@ -24,6 +25,13 @@ export function call(name, ...args) {
     const ret = TIM[name](...args, (code, desc, json) => resolve({ code, desc, json }), null);
     if (ret !== 0) resolve({ code: ret, desc: refusals.get(ret) ?? "refused", json: "" });
   });
+}
+
+/** info asks for a conversation by its key, undefined where there is none. */
+export async function info(key) {
+  const [type, id] = typeAndId(key);
+  const { code, json } = await call("TIMConvGetConvInfo", JSON.stringify([{ get_conversation_list_param_conv_id: id, get_conversation_list_param_conv_type: type }]));
+  return code === 0 ? JSON.parse(json)[0] : undefined;
 }
 
 /** callNow calls a function that has no callback and returns what it returns. */

@@ -1,8 +1,10 @@
 // Live traffic: messages that arrive by themselves, at a rate.
+import { ListWindow } from "./list-window.js";
 import * as phrases from "./phrases.js";
 import { call, loginUserID } from "./tim-client.js";
 
 const allUsers = "__kImSDK_MessageAtALL__";
+const mostAlive = 60; // rows from the top that messages go to
 const busiest = 14; // most messages go to one of the first rows
 const newcomers = 0.03; // share of messages that begin a conversation
 const mostConversations = 500; // beyond which nobody new writes
@@ -14,15 +16,15 @@ const chance = (share) => Math.random() < share;
 export class Traffic {
   perSecond = 1;
   onRefused = () => {}; // called where nobody is logged in any more
-  #model;
+  #top = new ListWindow("traffic"); // the conversations that messages go to
   #timer = 0;
   #last = 0;
   #due = 0; // messages due, with the fraction
   #waiting = 0;
   #seqs = new Map(); // group -> the last sequence used here
 
-  constructor(model) {
-    this.#model = model;
+  constructor() {
+    this.#top.show({ from: 0, count: mostAlive });
   }
 
   get running() {
@@ -33,12 +35,21 @@ export class Traffic {
     if (this.running) return;
     this.#last = performance.now();
     this.#due = 0.9; // the first comes soon
+    this.#top.open();
     this.#timer = setInterval(() => this.#tick(), 50);
   }
 
   stop() {
     clearInterval(this.#timer);
     this.#timer = 0;
+    this.#top.close();
+  }
+
+  /** restart goes on with the account that is open now. */
+  restart() {
+    if (!this.running) return;
+    this.#top.close();
+    this.#top.open();
   }
 
   #tick() {
@@ -61,10 +72,10 @@ export class Traffic {
   }
 
   #message() {
-    const { rows } = this.#model;
-    const isNew = rows.length === 0 || (rows.length < mostConversations && chance(newcomers));
+    const { rows, total } = this.#top;
+    const isNew = rows.length === 0 || (total < mostConversations && chance(newcomers));
     if (isNew) return this.#from(newcomer());
-    const at = chance(0.8) ? Math.floor(Math.random() ** 2 * busiest) : Math.floor(Math.random() * Math.min(rows.length, 60));
+    const at = Math.floor(chance(0.8) ? Math.random() ** 2 * busiest : Math.random() * rows.length);
     const conv = rows[Math.min(at, rows.length - 1)];
     return conv.conv_type === 2 ? this.#inGroup(conv) : this.#from({ id: conv.conv_id, nick: conv.conv_show_name });
   }

@@ -2,8 +2,8 @@
 // that is logged in as somebody gets what others write to that one, or to any
 // group. There is no server, so the sender's tab gives time, sequence and id,
 // and what nobody's tab is open for is lost.
-import { keyOf } from "./rows.js";
-import { call, loginUserID, on } from "./tim-client.js";
+import { keyOf } from "./keys.js";
+import { call, info, loginUserID, on } from "./tim-client.js";
 
 const delay = 250; // ms that the network takes
 const errNetwork = 9508;
@@ -11,14 +11,12 @@ const errNotLoggedIn = 6014;
 const epoch = Date.UTC(2025, 0); // sequences are milliseconds from here on
 
 export class Transport {
-  #model;
   #channel = new BroadcastChannel("timconv-demo-network");
   #offline = false;
   #held = []; // what came while offline
   #unsent = []; // what is to be told when it is over
 
-  constructor(model) {
-    this.#model = model;
+  constructor() {
     this.#channel.addEventListener("message", ({ data }) => this.#arrived(data));
   }
 
@@ -59,7 +57,7 @@ export class Transport {
     if (from === "") return done(errNotLoggedIn, "nobody is logged in here", "");
     if (this.#offline) return done(errNetwork, "this tab is offline", "");
     const { message_conv_id: id, message_conv_type: type, message_client_time: clientTime, message_rand: rand } = message;
-    const conv = this.#model.get(keyOf(type, id));
+    const conv = await info(keyOf(type, id));
     const server = {
       message_server_time: Math.floor(Date.now() / 1000),
       message_seq: Math.max(Date.now() - epoch, (Number(conv?.conv_last_msg?.message_seq) || 0) + 1),
@@ -92,8 +90,7 @@ export class Transport {
     if (user === "" || from === user || (type === 1 && id !== user)) return;
     const convID = type === 1 ? from : id;
     if (kind === "message") {
-      const isNew = this.#model.get(keyOf(type, convID)) === undefined;
-      if (about !== undefined && isNew) await call("TIMRecvConvUpdate", JSON.stringify([{ conv_id: convID, conv_type: type, ...about }]));
+      if (about !== undefined && await info(keyOf(type, convID)) === undefined) await call("TIMRecvConvUpdate", JSON.stringify([{ conv_id: convID, conv_type: type, ...about }]));
       await call("TIMRecvNewMsg", JSON.stringify([{ ...body, message_conv_id: convID, message_conv_type: type, message_is_from_self: false }]));
     } else if (kind === "revoke") {
       await call("TIMRecvMsgRevoke", JSON.stringify([{ ...body, message_locator_conv_id: convID, message_locator_conv_type: type }]));
