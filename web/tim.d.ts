@@ -49,6 +49,12 @@ export interface LoadOptions {
    * where `globalThis.Go` is there already.
    */
   wasmExec?: string | URL;
+  /**
+   * Who will log in first, as far as that is known: what is stored for that
+   * account is read while the module still compiles. By default the account of
+   * a page without logins.
+   */
+  account?: { sdkAppID?: number | bigint | string; userID?: string };
   /** Handed to TIMSetConfig, only by the call that makes the instance. */
   config?: Config | null;
 }
