@@ -140,6 +140,13 @@ func (c *Core) committed(tx Tx, last *attempt) error {
 
 // attempt applies a batch to a copy of the account, inside one transaction.
 func (c *Core) attempt(tx Tx, ops []*operation) (*attempt, error) {
+	var wants []string
+	for _, op := range ops {
+		wants = append(wants, op.wants...)
+	}
+	if missing := c.account.ids.missing(wants); 0 < len(missing) && len(missing) <= lookUpAtOnce {
+		tx.Expect(SpaceIDs, missing...) // the answer comes with that of the counters
+	}
 	base, followed, err := c.follow(tx, c.account)
 	if err != nil {
 		return nil, err
@@ -149,10 +156,6 @@ func (c *Core) attempt(tx Tx, ops []*operation) (*attempt, error) {
 	c.mu.Unlock()
 	s := newStage(base, c.cfg.Codec, tx, limits)
 	s.tab = c.store.Tab()
-	var wants []string
-	for _, op := range ops {
-		wants = append(wants, op.wants...)
-	}
 	if err := s.lookUp(wants); err != nil {
 		return nil, err
 	}

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// Config is what a Core is built from. All but Early, Limits and Journal must be set.
+// Config is what a Core is built from. All but Early, Limits, Journal, Yield and Opened must be set.
 type Config struct {
 	Open     Opener
 	Early    Early // nil: drafts set before the store is open are not kept from a kill
@@ -16,7 +16,7 @@ type Config struct {
 	Now      func() int64                     // milliseconds since 1970
 	Random   func() string                    // a fresh random id
 	After    func(d time.Duration, fn func()) // as time.AfterFunc
-	Yield    func()                           // blocks until the host has had its turn
+	Yield    func()                           // blocks until the host has had its turn; may be nil
 	Opened   func()                           // the account has been read, or cannot be; may be nil
 	Report   func(err error)                  // faults nobody asked for, for the log
 }
@@ -91,6 +91,9 @@ type operation struct {
 func New(cfg Config) *Core {
 	if cfg.Journal == (Journal{}) {
 		cfg.Journal = DefaultJournal
+	}
+	if cfg.Yield == nil {
+		cfg.Yield = func() {}
 	}
 	c := &Core{
 		cfg: cfg, limits: cfg.Limits, wake: make(chan struct{}, 1),

@@ -75,6 +75,10 @@ type Tx interface {
 	// Get reads the values of keys in one burst, nil where there is none.
 	Get(space Space, keys ...string) ([][]byte, error)
 
+	// Expect says that these values will be asked for with one Get, before
+	// anything is put, and may begin to read them without waiting.
+	Expect(space Space, keys ...string)
+
 	// Values reads the values whose keys are in [from, to), in ascending key
 	// order, at most limit of them (0: all). An empty to means no upper end.
 	// It sees what this transaction has put before. Keys share any prefix

@@ -42,6 +42,16 @@ func (t table) has(r *record) bool { return t.get(r.key) == r }
 
 func (t table) set(r *record) { t.tree.Set(r) }
 
+// missing are the keys that are not in the table.
+func (t table) missing(keys []string) (missing []string) {
+	for _, key := range keys {
+		if t.get(key) == nil {
+			missing = append(missing, key)
+		}
+	}
+	return missing
+}
+
 // scan yields the records with keys in [from, to), all where to is empty.
 func (t table) scan(from, to string, yield func(*record) bool) {
 	t.tree.Ascend(&record{key: from}, func(r *record) bool {
@@ -110,25 +120,24 @@ func (t *tx) Get(space Space, keys ...string) ([][]byte, error) {
 	if table.tree == nil || table.tree.Len() == 0 {
 		return t.Tx.Get(space, keys...)
 	}
+	missing := table.missing(keys)
+	if len(missing) == len(keys) {
+		return t.Tx.Get(space, keys...)
+	}
 	values := make([][]byte, len(keys))
-	var missing []string
-	var places []int
+	var stored [][]byte
+	if len(missing) > 0 {
+		var err error
+		if stored, err = t.Tx.Get(space, missing...); err != nil {
+			return nil, err
+		}
+	}
 	for i, key := range keys {
 		if r := table.get(key); r != nil {
 			values[i] = r.value
 		} else {
-			missing, places = append(missing, key), append(places, i)
+			values[i], stored = stored[0], stored[1:]
 		}
-	}
-	if len(missing) == 0 {
-		return values, nil
-	}
-	stored, err := t.Tx.Get(space, missing...)
-	if err != nil {
-		return nil, err
-	}
-	for i, value := range stored {
-		values[places[i]] = value
 	}
 	return values, nil
 }

@@ -15,6 +15,7 @@ func (c *Core) work() {
 		c.refuse(err)
 		return
 	}
+	c.cfg.Yield() // what the calls that waited do comes in a task of its own
 	for {
 		batch := c.take()
 		for i, op := range batch {

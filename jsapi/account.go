@@ -14,6 +14,7 @@ type account struct {
 	core    *core.Core
 	loading bool
 	glance  glancer
+	list    []byte // what lists are written into; the core's own goroutine's
 }
 
 // life says which calls the life cycle allows.
@@ -87,6 +88,16 @@ func (m *Module) close(logout bool, done func()) {
 		close(closed)
 	})
 	m.setStatus(core.Status{State: core.StateClosed, Reason: "nobody is logged in"})
+}
+
+// of returns the open account, if that is its core.
+func (m *Module) of(c *core.Core) *account {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.account != nil && m.account.core == c {
+		return m.account
+	}
+	return nil
 }
 
 // use returns the core of the open account, or what the call must return.

@@ -41,18 +41,36 @@ func (reply answer) plain(err error) {
 	reply(code, text, "")
 }
 
-func timConvGetConvList(_ *Module, c *core.Core, a *args) func() {
+func timConvGetConvList(m *Module, c *core.Core, a *args) func() {
 	reply := a.callback(0)
 	return func() {
 		reply.read(c, "[]", func(acc *core.Account) string {
-			texts := make([][]byte, 0, acc.Len())
+			size := 2
 			acc.Conversations(func(conv *core.Conversation) bool {
-				texts = append(texts, conv.Text(codec{}))
+				size += len(conv.Text(codec{})) + 1
 				return true
 			})
-			return joined(texts)
+			list := array{b: m.of(c).listBuffer(size)}
+			acc.Conversations(func(conv *core.Conversation) bool {
+				list.add(conv.Text(codec{}))
+				return true
+			})
+			return list.text()
 		})
 	}
+}
+
+// listBuffer is room for a list. One buffer serves list after list: it is as
+// large as everything there is, and its text has crossed before the next one is
+// written.
+func (a *account) listBuffer(size int) []byte {
+	if a == nil { // it is being closed
+		return nil
+	}
+	if cap(a.list) < size {
+		a.list = make([]byte, 0, size+size/8)
+	}
+	return a.list
 }
 
 func timConvGetConvInfo(_ *Module, c *core.Core, a *args) func() {

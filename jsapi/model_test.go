@@ -44,8 +44,10 @@ func (l *listener) Same(v Value) bool { return v == Value(l) }
 func (l *listener) Post(args ...any) {
 	post := model.Post{l.name}
 	for _, arg := range args {
-		switch arg.(type) {
-		case string, int:
+		switch arg := arg.(type) {
+		case string:
+			post = append(post, strings.Clone(arg))
+		case int:
 			post = append(post, arg)
 		}
 	}

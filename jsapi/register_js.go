@@ -48,22 +48,19 @@ func Register(host Host) bool {
 }
 
 // newYield returns what blocks a goroutine until the page has done what it has
-// to do. A message to oneself is a task of its own and not held back as timers
-// are.
+// to do.
 func newYield() func() {
-	channel := js.Global().Get("MessageChannel").New()
 	var waiting []chan struct{}
-	channel.Get("port1").Set("onmessage", js.FuncOf(func(js.Value, []js.Value) any {
+	ask := newTask(func() {
 		if len(waiting) > 0 {
 			close(waiting[0])
 			waiting = waiting[1:]
 		}
-		return nil
-	}))
+	})
 	return func() {
 		turn := make(chan struct{})
 		waiting = append(waiting, turn)
-		channel.Get("port2").Call("postMessage", js.Null())
+		ask()
 		<-turn
 	}
 }

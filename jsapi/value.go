@@ -30,7 +30,8 @@ type Value interface {
 	Fill(b []byte) bool
 
 	// Post calls a function later, never before the running call has returned,
-	// in the order of the Posts. An argument is an int, a string or a Value.
+	// in the order of the Posts. An argument is an int, a string, of which it
+	// takes a copy, or a Value.
 	// What the function throws reaches the host's error handler alone.
 	Post(args ...any)
 

@@ -110,7 +110,55 @@ func (v jsValue) Post(args ...any) {
 			bound = append(bound, arg)
 		}
 	}
-	microtask.Invoke(bind.Invoke(bound...))
+	long := false
+	for _, arg := range args {
+		text, ok := arg.(string)
+		long = long || ok && len(text) >= longPost
+	}
+	posts.add(bind.Invoke(bound...), long)
+}
+
+// longPost is how long a text is that is told in a task of its own: to make it
+// and to read it are each enough for one.
+const longPost = 1 << 18
+
+// posts are the calls that wait for a task, in order.
+var posts postQueue
+
+type postQueue struct {
+	waiting []js.Value
+	tell    func()
+}
+
+// add has a call made: in a microtask, unless it is long or others wait for a
+// task.
+func (q *postQueue) add(call js.Value, long bool) {
+	if !long && len(q.waiting) == 0 {
+		microtask.Invoke(call)
+		return
+	}
+	if q.tell == nil {
+		q.tell = newTask(func() {
+			if len(q.waiting) > 0 {
+				microtask.Invoke(q.waiting[0])
+				q.waiting = q.waiting[1:]
+			}
+		})
+	}
+	q.waiting = append(q.waiting, call)
+	q.tell()
+}
+
+// newTask returns what has the page call fn in a task of its own. A message to
+// oneself is one, and not held back as timers are.
+func newTask(fn func()) (ask func()) {
+	channel := js.Global().Get("MessageChannel").New()
+	channel.Get("port1").Set("onmessage", js.FuncOf(func(js.Value, []js.Value) any {
+		fn()
+		return nil
+	}))
+	port := channel.Get("port2")
+	return func() { port.Call("postMessage", js.Null()) }
 }
 
 // usual are texts that most callbacks get; to make a string is not cheap.

@@ -116,23 +116,40 @@ func (r *run) request(space core.Space, method string, args ...any) (req js.Valu
 	return r.raw.Call("objectStore", string(space)).Call(method, args...), nil
 }
 
-// get reads keys in one burst: the answers come in order, so that the last one
-// tells that all are there.
+// get reads keys in one burst.
 func (r *run) get(space core.Space, keys []string) ([][]byte, error) {
 	if len(keys) == 0 {
 		return nil, nil
 	}
-	var requests js.Value
-	err := attempt(func() {
-		requests = each(arrayOf(keys), getOfStore, r.raw.Call("objectStore", string(space)))
-	})
-	if err == nil {
-		err = r.await(requests.Index(len(keys) - 1))
-	}
+	requests, err := r.gets(space, keys)
 	if err != nil {
 		return nil, err
 	}
-	return unpack(each(requests, resultOf, js.Undefined())), nil
+	return r.answers(requests, len(keys))
+}
+
+// gets makes the requests for some keys.
+func (r *run) gets(space core.Space, keys []string) (requests js.Value, err error) {
+	err = attempt(func() {
+		requests = each(arrayOf(keys), getOfStore, r.raw.Call("objectStore", string(space)))
+	})
+	return requests, err
+}
+
+// answers waits for the requests' values: they come in order, so that the last
+// one tells that all are there.
+func (r *run) answers(requests js.Value, n int) ([][]byte, error) {
+	last := requests.Index(n - 1)
+	if text(last.Get("readyState")) != "done" {
+		if err := r.await(last); err != nil {
+			return nil, err
+		}
+	}
+	var results js.Value
+	if err := attempt(func() { results = each(requests, resultOf, js.Undefined()) }); err != nil {
+		return nil, err
+	}
+	return unpack(results), nil
 }
 
 // values reads a range with one request.

@@ -3,6 +3,7 @@
 package idbstore
 
 import (
+	"slices"
 	"syscall/js"
 
 	"github.com/hack-pad/go-indexeddb/idb"
@@ -87,6 +88,10 @@ type tx struct {
 	conn     *conn
 	run      *run
 	writable bool
+
+	expected     js.Value // the requests for expectedKeys, nil where none are under way
+	expectedKeys []string
+
 	err      error  // of the first write that was not taken
 	ahead    *ahead // of the first View
 	notes    notes  // of a View, once read
@@ -101,7 +106,20 @@ func (t *tx) check(op string, err error) error {
 	return wrap(op, err)
 }
 
+// Expect implements core.Tx. Answers come in the order of the requests, so that
+// they are here when a later request has been answered.
+func (t *tx) Expect(space core.Space, keys ...string) {
+	if requests, err := t.run.gets(space, keys); err == nil {
+		t.expected, t.expectedKeys = requests, keys
+	}
+}
+
 func (t *tx) Get(space core.Space, keys ...string) ([][]byte, error) {
+	if t.expectedKeys != nil && slices.Equal(keys, t.expectedKeys) {
+		t.expectedKeys = nil
+		values, err := t.run.answers(t.expected, len(keys))
+		return values, t.check("get", err)
+	}
 	if space == core.SpaceNotes {
 		err := t.readNotes()
 		return t.notes.get(keys), err

@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 
@@ -8,6 +9,26 @@ import (
 )
 
 var readingCases = []testCase{
+	{"WhatIsExpectedIsReadByItsGetAndNoOther", func(s *suite) {
+		s.put(core.SpaceIDs, "a", "A")
+		s.put(core.SpaceIDs, "b", "B")
+		s.put(core.SpaceMeta, "m", "M")
+		s.update(s.store, func(tx core.Tx) error {
+			tx.Expect(core.SpaceIDs, "a", "none", "b")
+			for _, want := range []struct {
+				space core.Space
+				keys  []string
+				value string
+			}{{core.SpaceMeta, []string{"m"}, "M"}, {core.SpaceIDs, []string{"b"}, "B"}, {core.SpaceIDs, []string{"a", "none", "b"}, "AB"}, {core.SpaceIDs, []string{"a", "none", "b"}, "AB"}} {
+				values, err := tx.Get(want.space, want.keys...)
+				if err != nil {
+					return err
+				}
+				s.equal([]string{string(bytes.Join(values, nil))}, []string{want.value})
+			}
+			return nil
+		})
+	}},
 	{"AFreshAccountIsEmpty", func(s *suite) {
 		for _, space := range core.Spaces {
 			s.wantAll(space)
