@@ -3,7 +3,7 @@
 // only are the workloads it takes part in, sizes the sizes it is measured at.
 
 const WRITING = ["ingest", "write", "tabs"];
-const EACH = ["open", "warm", "write", "memory", "ingest", "tabs"];
+const EACH = ["open", "read", "write", "ingest", "tabs"];
 const ALL_SIZES = [1000, 10_000, 100_000];
 
 export const columns = [

@@ -3,8 +3,10 @@ import { drop, goTo, inBrowser, newProfile, on } from "./browser.mjs";
 import { digest } from "./data.mjs";
 import { seededRows } from "./rules.mjs";
 
-const visits = 3; // before a profile counts as warm: Chromium keeps compiled code from the second or third on
-const staying = 1500; // milliseconds a visit stays open, for what is done in idle time
+const visits = 2; // before a profile counts as warm, beside the one that fills it
+// Milliseconds a visit stays open: for what is done in idle time, and because
+// Chromium keeps compiled wasm only after two quiet seconds.
+const staying = 3500;
 
 /** seedProfile resolves with a profile whose database of a module holds the data, checked. */
 export async function seedProfile(server, module, data) {

@@ -1,10 +1,10 @@
 // The workloads. Each runs one trial of a column and resolves with its numbers by
 // row; what has been read is compared with what must be there before a number counts.
 import { goTo, inCopy, on } from "./browser.mjs";
+import { memory, noteMemories } from "./memory.mjs";
 import { arriving, digest } from "./data.mjs";
 import { seededRows } from "./rules.mjs";
 
-const limit = 20_000; // milliseconds an ingest goes on at most; the rate is of what was taken
 const toggles = 100;
 
 function agree(trial, what, got, want) {
@@ -36,6 +36,7 @@ async function open(trial) {
     numbers[`cold open, list as JSON, ${cache} cache, ms`] = listed.asText;
     numbers[`cold open, list in its own form, ${cache} cache, ms`] = listed.listed;
     numbers[`longest task while opening, ${cache} cache, ms`] = listed.longestTask;
+    if (cold && trial.quick) continue;
     const first = await inPage(trial, "first", async (page, result) => result, { cold });
     agree(trial, "first rows", first.digest, top);
     numbers[`cold open, first 50 rows, ${cache} cache, ms`] = first.at;
@@ -46,17 +47,25 @@ async function open(trial) {
   return numbers;
 }
 
-/** warm: reading in an open page. */
-async function warm(trial) {
+/** read: memory after open and three lists, then reading in the open page. */
+async function read(trial) {
   const rows = seededRows(trial.data);
   const ids = rows.filter((_, i) => i % Math.floor(rows.length / 20) === 0).slice(0, 20).map((row) => ({ id: row.conv_id, type: row.conv_type }));
-  const got = await inPage(trial, "", (page) => on(page, "warm", ids));
-  agree(trial, "page", got.pageDigest, digest(rows.slice(0, 50)));
-  agree(trial, "total unread", got.total, rows.reduce((sum, row) => sum + row.conv_unread_num, 0));
-  return {
-    "full list as JSON, ms": got.text, "full list as objects, ms": got.objects,
-    "page of 50, ms": got.page, "total unread, ms": got.unread, "20 by id, ms": got.byIDs,
-  };
+  return inCopy(trial.profile, async (context) => {
+    const page = context.pages()[0];
+    await noteMemories(page);
+    await goTo(page, address(trial));
+    await on(page, "done");
+    await on(page, "lists", 3);
+    const used = await memory(context, page);
+    const got = await on(page, "warm", ids);
+    agree(trial, "page", got.pageDigest, digest(rows.slice(0, 50)));
+    agree(trial, "total unread", got.total, rows.reduce((sum, row) => sum + row.conv_unread_num, 0));
+    return {
+      "full list as JSON, ms": got.text, "full list as objects, ms": got.objects,
+      "page of 50, ms": got.page, "total unread, ms": got.unread, "20 by id, ms": got.byIDs, ...used,
+    };
+  });
 }
 
 /** write: a pin and a draft, each durable, beside one raw put. */
@@ -87,7 +96,7 @@ const modes = [
 async function ingest(trial) {
   const numbers = {};
   const expected = trial.expected();
-  const { size, messages: count } = trial;
+  const { size, messages: count, limit } = trial;
   await inPage(trial, "", async (page) => {
     for (const [round, [name, mode]] of modes.entries()) {
       const { taken, ms, longestTask } = await on(page, "ingest", { size, round, count, limit, ...mode });
@@ -100,30 +109,4 @@ async function ingest(trial) {
   return numbers;
 }
 
-/** memory: after open and three lists. */
-async function memory(trial) {
-  return inCopy(trial.profile, async (context) => {
-    const page = context.pages()[0];
-    await page.addInitScript(() => {
-      globalThis.memories = [];
-      for (const name of ["instantiate", "instantiateStreaming"]) {
-        const original = WebAssembly[name];
-        WebAssembly[name] = async (...given) => {
-          const made = await original.apply(WebAssembly, given);
-          for (const value of Object.values((made.instance ?? made).exports)) if (value instanceof WebAssembly.Memory) globalThis.memories.push(value);
-          return made;
-        };
-      }
-    });
-    await goTo(page, address(trial));
-    await on(page, "done");
-    await on(page, "lists", 3);
-    const wasm = await page.evaluate(() => globalThis.memories.reduce((sum, memory) => sum + memory.buffer.byteLength, 0));
-    const session = await context.newCDPSession(page);
-    await session.send("HeapProfiler.collectGarbage");
-    const { usedSize } = await session.send("Runtime.getHeapUsage");
-    return { "wasm memory, MB": wasm / 1e6, "JavaScript heap, MB": usedSize / 1e6 };
-  });
-}
-
-export const workloads = { open, warm, write, memory, ingest };
+export const workloads = { open: { run: open }, read: { run: read }, write: { run: write }, ingest: { run: ingest } };
