@@ -2,7 +2,7 @@
 // module share its seeded profile. What a column leaves out is not its business:
 // only are the workloads it takes part in, sizes the sizes it is measured at.
 
-const WRITING = ["ingest", "write", "tabs"];
+const WRITING = ["ingest", "write"];
 const EACH = ["open", "read", "write", "ingest", "tabs"];
 const ALL_SIZES = [1000, 10_000, 100_000];
 

@@ -19,6 +19,7 @@ async function prepare(size, settings, server) {
 async function runOnce(run, place, settings, server) {
   const { size, data, taking, profiles, samples } = place;
   for (const name of settings.only) {
+    if (run > 0 && workloads[name].once === true) continue;
     const turn = taking.filter((column) => column.only.includes(name) && (workloads[name].sizes ?? column.sizes).includes(size));
     if (run % 2 === 1) turn.reverse();
     for (const column of turn) {

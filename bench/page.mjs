@@ -119,6 +119,19 @@ class Bench {
     return { taken: Math.min(next * batch, all.length), ms: end - start, longestTask: await longest(start, end) };
   }
 
+  /** hammer feeds one message after the other for a time, and gives how long each took. */
+  async hammer({ size, round, count, milliseconds }) {
+    const texts = arriving(size, round, count).map((m) => JSON.stringify([m]));
+    const latencies = [];
+    const end = now() + milliseconds;
+    for (let i = 0; i < texts.length && now() < end; i++) {
+      const start = now();
+      await this.#store.take(texts[i]);
+      latencies.push(now() - start);
+    }
+    return { latencies };
+  }
+
   /** pin measures toggling, each durable, beside a put of a record of that size. */
   async pin({ id, type }, count) {
     const db = await openDatabase("raw", (made) => made.createObjectStore("raw"));

@@ -4,14 +4,10 @@ import { goTo, inCopy, on } from "./browser.mjs";
 import { memory, noteMemories } from "./memory.mjs";
 import { arriving, digest } from "./data.mjs";
 import { seededRows } from "./rules.mjs";
+import { day, live, tabs } from "./traffic.mjs";
+import { address, agree } from "./trial.mjs";
 
 const toggles = 100;
-
-function agree(trial, what, got, want) {
-  if (got !== want) throw new Error(`${trial.column.id}, ${what}: ${got}, want ${want}`);
-}
-
-const address = ({ server, column }, task = "") => `${server.origin}/${column.module}.html?durability=${column.durability}&task=${task}`;
 
 /** inPage runs use(page) in a page in a browser of its own. */
 function inPage(trial, task, use, options) {
@@ -109,4 +105,8 @@ async function ingest(trial) {
   return numbers;
 }
 
-export const workloads = { open: { run: open }, read: { run: read }, write: { run: write }, ingest: { run: ingest } };
+/** workloads by name; one with sizes runs at those only, one that is once in the first run only. */
+export const workloads = {
+  open: { run: open }, read: { run: read }, write: { run: write }, ingest: { run: ingest },
+  tabs: { run: tabs, sizes: [10_000] }, live: { run: live, sizes: [10_000] }, day: { run: day, sizes: [10_000], once: true },
+};
