@@ -84,6 +84,21 @@ test-e2e: build browser node_modules/.package-lock.json ## the built page in hea
 test-random: build browser node_modules/.package-lock.json ## 100,000 random calls in headless Chromium (MODEL_STEPS, MODEL_SEED)
 	CHROMIUM="$$(internal/browser.sh)" MODEL_STEPS="$${MODEL_STEPS:-100000}" node --test --test-reporter=spec e2e/model.test.mjs
 
+# The benchmark's packages are its own: the tests do without them.
+BENCH = CHROMIUM="$$(internal/browser.sh)" node bench/run.mjs
+
+.PHONY: bench
+bench: build browser node_modules/.package-lock.json bench/node_modules/.package-lock.json ## all of docs/benchmark.md, measured anew (an hour or two)
+	$(BENCH) --write
+
+.PHONY: bench-quick
+bench-quick: build browser node_modules/.package-lock.json bench/node_modules/.package-lock.json ## ours beside hand-written JavaScript, under 3 minutes
+	$(BENCH) --quick
+
+bench/node_modules/.package-lock.json: bench/package-lock.json
+	cd bench && npm ci --no-audit --no-fund
+	@touch $@
+
 .PHONY: fuzz
 fuzz: ## every fuzz function of the native packages, FUZZTIME each
 	@{ grep -rl --include='*_test.go' --exclude-dir=node_modules '^func Fuzz' . || true; } | sort | while read -r file; do \
@@ -127,4 +142,4 @@ node_modules/.package-lock.json: package-lock.json
 
 .PHONY: clean
 clean: ## remove what the other targets have made
-	rm -rf bin node_modules e2e/out web/tim.wasm web/tim.wasm.br web/tim.wasm.gz web/wasm_exec.js web/*.tgz
+	rm -rf bin node_modules bench/node_modules bench/out e2e/out web/tim.wasm web/tim.wasm.br web/tim.wasm.gz web/wasm_exec.js web/*.tgz

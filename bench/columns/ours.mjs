@@ -1,0 +1,87 @@
+// timconv, through its public functions alone.
+import * as tim from "../../web/tim.js";
+
+/** open starts the module: {durability}. */
+export async function open({ durability }) {
+  const TIM = await tim.loadTIM({ config: { durability } });
+  return new Store(TIM);
+}
+
+/** firstPaint resolves with the rows that are shown before the module starts, where the loader can. */
+export const firstPaint = tim.firstPaint === undefined ? undefined : () => tim.firstPaint({});
+
+/** call resolves with the JSON of a call that has succeeded. */
+function call(TIM, name, ...args) {
+  return new Promise((resolve, reject) => {
+    const done = (code, desc, json) => (code === 0 ? resolve(json) : reject(new Error(`${name}: ${code} ${desc}`)));
+    const ret = TIM[name](...args, done, null);
+    if (ret !== 0) reject(new Error(`${name} returned ${ret}`));
+  });
+}
+
+class Store {
+  #TIM;
+
+  constructor(TIM) {
+    this.#TIM = TIM;
+  }
+
+  async seed({ messages, groups, pins, drafts }) {
+    for (let i = 0; i < messages.length; i += 1000) {
+      await call(this.#TIM, "TIMRecvNewMsg", JSON.stringify(messages.slice(i, i + 1000)));
+    }
+    for (let i = 0; i < groups.length; i += 1000) {
+      await call(this.#TIM, "TIMRecvConvUpdate", JSON.stringify(groups.slice(i, i + 1000)));
+    }
+    for (const { id, type, draft } of drafts) await this.draft(id, type, JSON.stringify(draft));
+    for (const { id, type } of pins) await this.pin(id, type, true);
+  }
+
+  /** list resolves with all rows in order, as JSON. */
+  list() {
+    return call(this.#TIM, "TIMConvGetConvList");
+  }
+
+  objects(json) {
+    return JSON.parse(json);
+  }
+
+  text(json) {
+    return json;
+  }
+
+  async first(count) {
+    const json = await call(this.#TIM, "TIMConvGetConversationListByFilter", "{}", 0, count);
+    return JSON.parse(json).conversation_list_result_conv_list;
+  }
+
+  async unread() {
+    const json = await call(this.#TIM, "TIMConvGetTotalUnreadMessageCount");
+    return JSON.parse(json).conv_get_total_unread_message_count_result_unread_count;
+  }
+
+  async byIDs(ids) {
+    const asked = ids.map(({ id, type }) => ({ get_conversation_list_param_conv_id: id, get_conversation_list_param_conv_type: type }));
+    return JSON.parse(await call(this.#TIM, "TIMConvGetConvInfo", JSON.stringify(asked)));
+  }
+
+  /** take resolves when the messages, a JSON array, are durable. */
+  take(json) {
+    return call(this.#TIM, "TIMRecvNewMsg", json);
+  }
+
+  pin(id, type, on) {
+    return call(this.#TIM, "TIMConvPinConversation", id, type, on);
+  }
+
+  /** draftNow sets a draft and returns when the call does. */
+  draftNow(id, type, json) {
+    const ret = this.#TIM.TIMConvSetDraft(id, type, json);
+    if (ret !== 0) throw new Error(`TIMConvSetDraft returned ${ret}`);
+  }
+
+  draft(id, type, json) {
+    this.draftNow(id, type, json);
+    return this.take("[]");
+  }
+}

@@ -1,0 +1,175 @@
+// The part of the benchmark that runs in the page: globalThis.bench, over the
+// one column that the page has been built with. Times are milliseconds.
+import { arriving, digest, draft } from "./data.mjs";
+import { median, percentile } from "./stats.mjs";
+import { answer, complete, openDatabase } from "./columns/idb.mjs";
+
+const now = () => performance.now();
+const pause = (ms = 0) => new Promise((resolve) => { setTimeout(resolve, ms); });
+
+const tasks = []; // of the main thread, over 50 ms: the browser tells no shorter ones
+new PerformanceObserver((list) => tasks.push(...list.getEntries())).observe({ type: "longtask", buffered: true });
+
+/** longest is the longest task that began in a time, 0 if none took 50 ms. */
+async function longest(from, to) {
+  await pause(100); // the observer is told later
+  const within = tasks.filter((task) => task.startTime + task.duration > from && task.startTime < to);
+  return within.reduce((most, task) => Math.max(most, task.duration), 0);
+}
+
+/** times runs an operation count times and gives the median of rounds, per operation. */
+async function times(operation, count, rounds = 7) {
+  const each = [];
+  for (let round = 0; round < rounds; round++) {
+    const start = now();
+    for (let i = 0; i < count; i++) await operation(i);
+    each.push((now() - start) / count);
+    await pause();
+  }
+  return median(each);
+}
+
+class Bench {
+  #column;
+  #store = null;
+
+  constructor(column, params) {
+    this.#column = column;
+    this.params = params;
+    this.done = params.task === "open" ? this.#openList() : params.task === "first" ? this.#openFirst() : this.#open();
+  }
+
+  async #open() {
+    this.#store = await this.#column.open({ durability: this.params.durability });
+    return { opened: now() };
+  }
+
+  /** #openList measures from navigation to the list, in each of its forms. */
+  async #openList() {
+    await this.#open();
+    const own = await this.#store.list();
+    const listed = now();
+    const rows = this.#store.objects(own);
+    const asObjects = now();
+    const longestTask = await longest(0, asObjects);
+    const start = now();
+    const json = this.#store.text(own);
+    const asText = listed + now() - start;
+    return { listed, asObjects, asText, longestTask, characters: json.length, digest: digest(rows) };
+  }
+
+  /** #openFirst measures from navigation to the first 50 rows. */
+  async #openFirst() {
+    let painted = null;
+    if (this.#column.firstPaint !== undefined) {
+      const rows = await this.#column.firstPaint();
+      painted = { at: now(), digest: rows === null ? "" : digest(rows.slice(0, 50)) };
+    }
+    await this.#open();
+    const rows = await this.#store.first(50);
+    const at = now();
+    return { at, painted, digest: digest(rows) };
+  }
+
+  async seed(data) {
+    await this.#store.seed(data);
+  }
+
+  /** lists gets the list so many times and lets it go. */
+  async lists(count) {
+    for (let i = 0; i < count; i++) await this.#store.list();
+  }
+
+  async digest() {
+    return digest(this.#store.objects(await this.#store.list()));
+  }
+
+  /** warm measures reading in an open page; ids are those to find. */
+  async warm(ids) {
+    const store = this.#store;
+    await store.list();
+    const found = await store.byIDs(ids);
+    if (found.some((row, i) => row.conv_id !== ids[i].id)) throw new Error("not the conversations asked for");
+    const repeat = ids.length;
+    return {
+      text: await times(async () => store.text(await store.list()), 3),
+      objects: await times(async () => store.objects(await store.list()), 3),
+      page: await times(() => store.first(50), 20),
+      unread: await times(() => store.unread(), repeat * 5),
+      byIDs: await times(() => store.byIDs(ids), repeat),
+      pageDigest: digest(await store.first(50)),
+      total: await store.unread(),
+    };
+  }
+
+  /** ingest feeds messages and measures until each is acknowledged, or time is up. */
+  async ingest({ size, round, count, inFlight, batch, limit }) {
+    const all = arriving(size, round, count);
+    const texts = [];
+    for (let i = 0; i < all.length; i += batch) texts.push(JSON.stringify(all.slice(i, i + batch)));
+    await this.#store.list();
+    await pause(200);
+    let next = 0;
+    const start = now();
+    const feed = async () => {
+      while (next < texts.length && now() - start < limit) await this.#store.take(texts[next++]);
+    };
+    await Promise.all(Array.from({ length: inFlight }, feed));
+    const end = now();
+    return { taken: Math.min(next * batch, all.length), ms: end - start, longestTask: await longest(start, end) };
+  }
+
+  /** hammer feeds one message after the other for a time, and gives how long each took. */
+  async hammer({ size, round, count, milliseconds }) {
+    const texts = arriving(size, round, count).map((m) => JSON.stringify([m]));
+    const latencies = [];
+    const end = now() + milliseconds;
+    for (let i = 0; i < texts.length && now() < end; i++) {
+      const start = now();
+      await this.#store.take(texts[i]);
+      latencies.push(now() - start);
+    }
+    return { latencies };
+  }
+
+  /** pin measures toggling, each durable, beside a put of a record of that size. */
+  async pin({ id, type }, count) {
+    const db = await openDatabase("raw", (made) => made.createObjectStore("raw"));
+    const [row] = await this.#store.byIDs([{ id, type }]);
+    const times = { pin: [], put: [] };
+    for (let i = -10; i < count; i++) {
+      const start = now();
+      await this.#store.pin(id, type, i % 2 === 0);
+      const pinned = now();
+      const tx = db.transaction("raw", "readwrite", { durability: this.params.durability });
+      tx.objectStore("raw").put(row, 1);
+      tx.commit();
+      await complete(tx);
+      if (i < 0) continue;
+      times.pin.push(pinned - start);
+      times.put.push(now() - pinned);
+    }
+    db.close();
+    await answer(indexedDB.deleteDatabase("raw"));
+    const of = (list) => ({ p50: percentile(list, 0.5), p95: percentile(list, 0.95) });
+    return { pin: of(times.pin), put: of(times.put) };
+  }
+
+  /** draft measures setting a draft: until it is durable, and until the call returns where that is sooner. */
+  async draft({ id, type }, count) {
+    const durable = [];
+    for (let i = 0; i < count; i++) {
+      const start = now();
+      await this.#store.draft(id, type, JSON.stringify(draft(i)));
+      durable.push(now() - start);
+    }
+    const json = JSON.stringify(draft(0));
+    const sync = this.#store.draftNow === undefined ? null : await times(() => this.#store.draftNow(id, type, json), 20);
+    return { p50: percentile(durable, 0.5), p95: percentile(durable, 0.95), sync };
+  }
+}
+
+/** start begins a page: its address says what is to be done. */
+export function start(column) {
+  globalThis.bench = new Bench(column, Object.fromEntries(new URLSearchParams(location.search)));
+}

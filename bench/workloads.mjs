@@ -1,0 +1,112 @@
+// The workloads. Each runs one trial of a column and resolves with its numbers by
+// row; what has been read is compared with what must be there before a number counts.
+import { goTo, inCopy, on } from "./browser.mjs";
+import { memory, noteMemories } from "./memory.mjs";
+import { arriving, digest } from "./data.mjs";
+import { seededRows } from "./rules.mjs";
+import { day, live, tabs } from "./traffic.mjs";
+import { address, agree } from "./trial.mjs";
+
+const toggles = 100;
+
+/** inPage runs use(page) in a page in a browser of its own. */
+function inPage(trial, task, use, options) {
+  return inCopy(trial.profile, async (context) => {
+    const page = await goTo(context.pages()[0], address(trial, task));
+    return use(page, await on(page, "done"));
+  }, options);
+}
+
+/** open: from navigation to the whole list, and to 50 rows, the HTTP cache cold and warm. */
+async function open(trial) {
+  const rows = seededRows(trial.data);
+  const [all, top] = [digest(rows), digest(rows.slice(0, 50))];
+  const numbers = {};
+  for (const cache of ["cold", "warm"]) {
+    const cold = cache === "cold";
+    trial.server.sent();
+    const listed = await inPage(trial, "open", async (page, result) => result, { cold });
+    agree(trial, "list", listed.digest, all);
+    if (cold) numbers["transfer, brotli kB"] = trial.server.sent() / 1000;
+    numbers[`cold open, list as objects, ${cache} cache, ms`] = listed.asObjects;
+    numbers[`cold open, list as JSON, ${cache} cache, ms`] = listed.asText;
+    numbers[`cold open, list in its own form, ${cache} cache, ms`] = listed.listed;
+    numbers[`longest task while opening, ${cache} cache, ms`] = listed.longestTask;
+    if (cold && trial.quick) continue;
+    const first = await inPage(trial, "first", async (page, result) => result, { cold });
+    agree(trial, "first rows", first.digest, top);
+    numbers[`cold open, first 50 rows, ${cache} cache, ms`] = first.at;
+    if (first.painted === null) continue;
+    agree(trial, "first paint", first.painted.digest, top);
+    numbers[`cold open, first paint, ${cache} cache, ms`] = first.painted.at;
+  }
+  return numbers;
+}
+
+/** read: memory after open and three lists, then reading in the open page. */
+async function read(trial) {
+  const rows = seededRows(trial.data);
+  const ids = rows.filter((_, i) => i % Math.floor(rows.length / 20) === 0).slice(0, 20).map((row) => ({ id: row.conv_id, type: row.conv_type }));
+  return inCopy(trial.profile, async (context) => {
+    const page = context.pages()[0];
+    await noteMemories(page);
+    await goTo(page, address(trial));
+    await on(page, "done");
+    await on(page, "lists", 3);
+    const used = await memory(context, page);
+    const got = await on(page, "warm", ids);
+    agree(trial, "page", got.pageDigest, digest(rows.slice(0, 50)));
+    agree(trial, "total unread", got.total, rows.reduce((sum, row) => sum + row.conv_unread_num, 0));
+    return {
+      "full list as JSON, ms": got.text, "full list as objects, ms": got.objects,
+      "page of 50, ms": got.page, "total unread, ms": got.unread, "20 by id, ms": got.byIDs, ...used,
+    };
+  });
+}
+
+/** write: a pin and a draft, each durable, beside one raw put. */
+async function write(trial) {
+  const rows = seededRows(trial.data);
+  const row = rows[rows.length >> 1];
+  const which = { id: row.conv_id, type: row.conv_type };
+  const { pin, put, draft } = await inPage(trial, "", async (page) => {
+    await on(page, "lists", 1);
+    return { ...await on(page, "pin", which, toggles), draft: await on(page, "draft", which, toggles) };
+  });
+  return {
+    "pin, durable, p50 ms": pin.p50, "pin, durable, p95 ms": pin.p95,
+    "raw put beside it, p50 ms": put.p50, "raw put beside it, p95 ms": put.p95,
+    "pin to raw put, p50": pin.p50 / put.p50, "pin to raw put, p95": pin.p95 / put.p95,
+    "draft, durable, p50 ms": draft.p50, "draft, durable, p95 ms": draft.p95, "draft, call returns, ms": draft.sync,
+  };
+}
+
+const modes = [
+  ["1 in flight", { inFlight: 1, batch: 1 }],
+  ["8 in flight", { inFlight: 8, batch: 1 }],
+  ["64 in flight", { inFlight: 64, batch: 1 }],
+  ["batches of 100", { inFlight: 1, batch: 100 }],
+];
+
+/** ingest: messages that arrive, each acknowledged durable. */
+async function ingest(trial) {
+  const numbers = {};
+  const expected = trial.expected();
+  const { size, messages: count, limit } = trial;
+  await inPage(trial, "", async (page) => {
+    for (const [round, [name, mode]] of modes.entries()) {
+      const { taken, ms, longestTask } = await on(page, "ingest", { size, round, count, limit, ...mode });
+      expected.take(arriving(size, round, count).slice(0, taken));
+      if (trial.column.module !== "put") agree(trial, `list after ${name}`, await on(page, "digest"), digest(expected.list()));
+      numbers[`ingest, ${name}, messages/s`] = (taken / ms) * 1000;
+      numbers[`longest task while ingesting, ${name}, ms`] = longestTask;
+    }
+  });
+  return numbers;
+}
+
+/** workloads by name; one with sizes runs at those only, one that is once in the first run only. */
+export const workloads = {
+  open: { run: open }, read: { run: read }, write: { run: write }, ingest: { run: ingest },
+  tabs: { run: tabs, sizes: [10_000] }, live: { run: live, sizes: [10_000] }, day: { run: day, sizes: [10_000], once: true },
+};
