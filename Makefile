@@ -13,12 +13,12 @@ MAKEFLAGS   += --no-print-directory
 export GOFLAGS := $(strip $(GOFLAGS) -buildvcs=false)
 
 FOR_WASM := GOOS=js GOARCH=wasm
-GO_FILES  = $(shell find . -name '*.go' -not -path './node_modules/*' -not -path './third_party/*')
+GO_FILES  = $(shell find . -name '*.go' -not -path '*/node_modules/*' -not -path './third_party/*')
 # The packages with tests for the browser, and memstore, which pages fall back
 # to; the tests of the built page; the TypeScript projects of the type tests.
-WASM_PKGS = $(sort ./store/memstore/ $(dir $(shell find . -name '*_js_test.go' -not -path './node_modules/*')))
+WASM_PKGS = $(sort ./store/memstore/ $(dir $(shell find . -name '*_js_test.go' -not -path '*/node_modules/*')))
 E2E_TESTS = $(sort $(shell find e2e -name '*.test.mjs' 2>/dev/null))
-TYPE_DIRS = $(sort $(dir $(shell find . -name tsconfig.json -not -path './node_modules/*')))
+TYPE_DIRS = $(sort $(dir $(shell find . -name tsconfig.json -not -path '*/node_modules/*')))
 
 .PHONY: help
 help: ## list the targets
@@ -47,7 +47,7 @@ run: build ## build, and serve the demo page (PORT, 8080 if free)
 	$(GO) run ./internal/serve
 
 .PHONY: test
-test: lint test-go test-wasm test-types test-e2e size ## everything: what CI runs
+test: lint test-go test-wasm test-types test-bench test-e2e size ## everything: what CI runs
 
 .PHONY: test-fast
 test-fast: ## native tests only, without the race detector
@@ -79,6 +79,10 @@ test-types: node_modules/.package-lock.json ## the typings, with tsc --strict
 test-e2e: build browser node_modules/.package-lock.json ## the built page in headless Chromium
 	@[ -n "$(E2E_TESTS)" ] || { echo "no tests in e2e/"; exit 0; }; \
 	CHROMIUM="$$(internal/browser.sh)" node --test --test-timeout=300000 --test-reporter=spec $(E2E_TESTS)
+
+.PHONY: test-bench
+test-bench: node_modules/.package-lock.json ## the benchmark's data and statistics, without a browser or its packages
+	node --test --test-reporter=spec bench/bench.test.mjs
 
 .PHONY: test-random
 test-random: build browser node_modules/.package-lock.json ## 100,000 random calls in headless Chromium (MODEL_STEPS, MODEL_SEED)

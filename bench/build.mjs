@@ -1,19 +1,32 @@
 // Bundles each column with the part that runs in the page.
 import { build } from "esbuild";
+import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 
-/** bundle resolves with {"/<module>.js": body} of each module. */
+// What a column serves beside its script.
+const workers = { "sqlite-opfs": "sqlite-opfs-worker", "sqlite-idb": "sqlite-idb-worker" };
+const binaries = {
+  "sqlite-opfs": { "/wa-sqlite.wasm": "wa-sqlite/dist/wa-sqlite.wasm" },
+  "sqlite-idb": { "/wa-sqlite-async.wasm": "wa-sqlite/dist/wa-sqlite-async.wasm" },
+};
+
+async function bundled(contents) {
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: here }, bundle: true, minify: true, format: "esm", target: "esnext", write: false,
+    logLevel: "warning", logOverride: { "import-is-undefined": "silent" }, // firstPaint, where the loader has none
+  });
+  return Buffer.from(outputFiles[0].contents);
+}
+
+/** bundle resolves with {path: body} of all that the modules need. */
 export async function bundle(modules) {
   const made = {};
   for (const name of modules) {
-    const { outputFiles } = await build({
-      stdin: { contents: `import * as column from "./columns/${name}.mjs"; import { start } from "./page.mjs"; start(column);`, resolveDir: here },
-      bundle: true, minify: true, format: "esm", target: "esnext", write: false,
-      logLevel: "warning", logOverride: { "import-is-undefined": "silent" }, // firstPaint, where the loader has none
-    });
-    made[`/${name}.js`] = Buffer.from(outputFiles[0].contents);
+    made[`/${name}.js`] = await bundled(`import * as column from "./columns/${name}.mjs"; import { start } from "./page.mjs"; start(column);`);
+    if (name in workers) made[`/${workers[name]}.js`] = await bundled(`import "./columns/${workers[name]}.mjs";`);
+    for (const [path, file] of Object.entries(binaries[name] ?? {})) made[path] = await readFile(fileURLToPath(new URL(`node_modules/${file}`, import.meta.url)));
   }
   return made;
 }

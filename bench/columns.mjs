@@ -13,6 +13,8 @@ export const columns = [
   { id: "handwritten-relaxed", title: "hand-written, relaxed", module: "handwritten", durability: "relaxed", only: WRITING, sizes: ALL_SIZES },
   { id: "put", title: "one put per message", module: "put", durability: "strict", only: ["ingest"], sizes: ALL_SIZES },
   { id: "put-relaxed", title: "one put per message, relaxed", module: "put", durability: "relaxed", only: ["ingest"], sizes: ALL_SIZES },
+  ...[["dexie", "Dexie"], ["rxdb", "RxDB"], ["sqlite-idb", "wa-sqlite on IndexedDB"], ["sqlite-opfs", "wa-sqlite on OPFS"]]
+    .map(([id, title]) => ({ id, title, module: id, durability: "strict", only: ["open", "read", "write", "ingest"], sizes: [10_000] })),
 ];
 
 /** chosen gives the columns of a comma-separated list of ids. */

@@ -1,5 +1,5 @@
 // The benchmark: node bench/run.mjs [--quick] [--only open,ingest] [--sizes 1000]
-// [--columns ours,handwritten] [--runs 5] [--messages 5000] [--budget 150] [--write].
+// [--columns ours,handwritten] [--runs 5] [--messages 5000] [--budget 150] [--limit 20000] [--write].
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { version } from "./browser.mjs";
@@ -14,7 +14,7 @@ const { values: flags } = parseArgs({
   options: {
     quick: { type: "boolean", default: false }, write: { type: "boolean", default: false },
     only: { type: "string" }, sizes: { type: "string" }, columns: { type: "string" },
-    runs: { type: "string" }, messages: { type: "string" }, budget: { type: "string" },
+    runs: { type: "string" }, messages: { type: "string" }, budget: { type: "string" }, limit: { type: "string" },
   },
 });
 
@@ -31,7 +31,7 @@ const settings = {
   runs: Number(flags.runs ?? all.runs),
   messages: Number(flags.messages ?? all.messages),
   budget: Number(flags.budget ?? all.budget), // seconds
-  limit: all.limit, // milliseconds an ingest goes on at most; its rate is of what was taken
+  limit: Number(flags.limit ?? all.limit), // milliseconds an ingest goes on at most; its rate is of what was taken
   quick: flags.quick,
 };
 const unknown = settings.only.filter((name) => workloads[name] === undefined);
