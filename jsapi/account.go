@@ -14,7 +14,7 @@ type account struct {
 	core    *core.Core
 	loading bool
 	glance  glancer
-	list    []byte // what lists are written into; the core's own goroutine's
+	list    listText
 }
 
 // life says which calls the life cycle allows.
@@ -39,6 +39,7 @@ func (m *Module) open(user string, begin func()) *account {
 	if m.host.Glance != nil {
 		a.glance.Glance, a.glance.name = m.host.Glance(database), database
 	}
+	a.list.text = m.host.Text
 	a.core = core.New(core.Config{
 		Early: early,
 		Open: func(notify func(core.State, string)) (core.Store, error) {

@@ -1,6 +1,8 @@
 package jsapi
 
 import (
+	"slices"
+
 	"timconv/core"
 )
 
@@ -42,35 +44,30 @@ func (reply answer) plain(err error) {
 }
 
 func timConvGetConvList(m *Module, c *core.Core, a *args) func() {
-	reply := a.callback(0)
+	reply, fn, userData := a.callback(0), a.at(0), a.at(1)
 	return func() {
-		reply.read(c, "[]", func(acc *core.Account) string {
-			size := 2
+		json, list := "[]", Value(nil)
+		c.Read(func(acc *core.Account) {
+			if open := m.of(c); open != nil && open.list.text != nil && acc.Len() > partRows {
+				list = open.list.write(slices.Collect(acc.Conversations))
+				open.list.forgetLater(m.host.After)
+				return
+			}
+			texts := make([][]byte, 0, acc.Len())
 			acc.Conversations(func(conv *core.Conversation) bool {
-				size += len(conv.Text(codec{})) + 1
+				texts = append(texts, conv.Text(codec{}))
 				return true
 			})
-			list := array{b: m.of(c).listBuffer(size)}
-			acc.Conversations(func(conv *core.Conversation) bool {
-				list.add(conv.Text(codec{}))
-				return true
-			})
-			return list.text()
+			json = joined(texts)
+		}, func(err error) {
+			code, text := outcome(err)
+			if list != nil && err == nil && fn.Kind() == KindFunction {
+				fn.Post(code, text, list, userData)
+				return
+			}
+			reply(code, text, json)
 		})
 	}
-}
-
-// listBuffer is room for a list. One buffer serves list after list: it is as
-// large as everything there is, and its text has crossed before the next one is
-// written.
-func (a *account) listBuffer(size int) []byte {
-	if a == nil { // it is being closed
-		return nil
-	}
-	if cap(a.list) < size {
-		a.list = make([]byte, 0, size+size/8)
-	}
-	return a.list
 }
 
 func timConvGetConvInfo(_ *Module, c *core.Core, a *args) func() {

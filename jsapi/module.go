@@ -15,6 +15,7 @@ type Host struct {
 	Open   func(database string, notify func(core.State, string)) (core.Store, error)
 	Early  func(database string) core.Early // may be nil
 	Opened func()                           // an account has been read, or cannot be; may be nil
+	Text   Text                             // may be nil
 	Glance func(database string) Glance     // may be nil
 	Now    func() int64                     // milliseconds since 1970
 	Random func() string                    // a fresh random id

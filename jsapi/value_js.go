@@ -11,6 +11,7 @@ var (
 	prototype  = js.Global().Get("Function").Get("prototype")
 	callFn     = prototype.Get("call")
 	bind       = unbound(prototype, "bind")
+	concat     = unbound(js.Global().Get("String").Get("prototype"), "concat")
 	microtask  = js.Global().Get("queueMicrotask")
 	isView     = js.Global().Get("ArrayBuffer").Get("isView")
 	stringify  = js.Global().Get("JSON").Get("stringify")
@@ -32,9 +33,25 @@ func nameOfViews() js.Value {
 type jsValue struct {
 	v    js.Value
 	kind Kind
+	long bool // a string that is told in a task of its own
 }
 
-func newValue(v js.Value) jsValue { return jsValue{v, kindOf(v)} }
+func newValue(v js.Value) jsValue { return jsValue{v: v, kind: kindOf(v)} }
+
+// hostText is a Text.
+type hostText struct{}
+
+func (hostText) Make(b []byte) Value {
+	return jsValue{v: js.ValueOf(textOfBytes(b)), kind: KindString}
+}
+
+func (hostText) Concat(parts []Value) Value {
+	args := []any{""}
+	for _, part := range parts {
+		args = append(args, part.(jsValue).v)
+	}
+	return jsValue{v: concat.Invoke(args...), kind: KindString, long: true}
+}
 
 // kindOf finds a value's type. Type itself panics for a BigInt. An object is
 // asked for nothing, not even its prototype: a proxy or a getter may throw, and
@@ -112,8 +129,12 @@ func (v jsValue) Post(args ...any) {
 	}
 	long := false
 	for _, arg := range args {
-		text, ok := arg.(string)
-		long = long || ok && len(text) >= longPost
+		switch arg := arg.(type) {
+		case string:
+			long = long || len(arg) >= longPost
+		case jsValue:
+			long = long || arg.long
+		}
 	}
 	posts.add(bind.Invoke(bound...), long)
 }
