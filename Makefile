@@ -81,7 +81,7 @@ test-e2e: build browser node_modules/.package-lock.json ## the built page in hea
 	CHROMIUM="$$(internal/browser.sh)" node --test --test-timeout=300000 --test-reporter=spec $(E2E_TESTS)
 
 .PHONY: test-bench
-test-bench: node_modules/.package-lock.json ## the benchmark's data and statistics, without a browser or its packages
+test-bench: ## the benchmark's data and statistics, without a browser or its packages
 	node --test --test-reporter=spec bench/bench.test.mjs
 
 .PHONY: test-random

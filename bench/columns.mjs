@@ -15,6 +15,7 @@ export const columns = [
   { id: "put-relaxed", title: "one put per message, relaxed", module: "put", durability: "relaxed", only: ["ingest"], sizes: ALL_SIZES },
   ...[["dexie", "Dexie"], ["rxdb", "RxDB"], ["sqlite-idb", "wa-sqlite on IndexedDB"], ["sqlite-opfs", "wa-sqlite on OPFS"]]
     .map(([id, title]) => ({ id, title, module: id, durability: "strict", only: ["open", "read", "write", "ingest"], sizes: [10_000] })),
+  { id: "openim", title: "OpenIM", module: "openim", durability: "strict", only: ["open", "read"], sizes: [10_000] },
 ];
 
 /** chosen gives the columns of a comma-separated list of ids. */

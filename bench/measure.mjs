@@ -1,29 +1,30 @@
 // Runs the trials, in alternating order, and gathers their numbers.
 import { drop } from "./browser.mjs";
-import { seeded } from "./data.mjs";
-import { Expected } from "./rules.mjs";
+import { digest, seeded } from "./data.mjs";
+import { Expected, seededRows } from "./rules.mjs";
 import { seedProfile } from "./seed.mjs";
 import { workloads } from "./workloads.mjs";
 
-/** prepare makes what a size needs: {size, data, taking, profiles, samples}. */
+/** prepare makes what a size needs: {size, data, rows, taking, profiles, samples}. */
 async function prepare(size, settings, server) {
   const data = seeded(size);
+  const rows = seededRows(data);
   const taking = settings.columns.filter((column) => column.sizes.includes(size));
   const profiles = {};
   const modules = [...new Set(taking.map((column) => column.module))];
-  await Promise.all(modules.map(async (module) => { profiles[module] = await seedProfile(server, module, data); }));
-  return { size, data, taking, profiles, samples: {} };
+  await Promise.all(modules.map(async (module) => { profiles[module] = await seedProfile(server, module, size, digest(rows)); }));
+  return { size, data, rows, taking, profiles, samples: {} };
 }
 
 /** runOnce runs each workload once for each column; odd runs go the other way round. */
 async function runOnce(run, place, settings, server) {
-  const { size, data, taking, profiles, samples } = place;
+  const { size, data, rows, taking, profiles, samples } = place;
   for (const name of settings.only) {
     if (run > 0 && workloads[name].once === true) continue;
     const turn = taking.filter((column) => column.only.includes(name) && (workloads[name].sizes ?? column.sizes).includes(size));
     if (run % 2 === 1) turn.reverse();
     for (const column of turn) {
-      const trial = { ...settings, server, column, profile: profiles[column.module], size, data, expected: () => new Expected(data) };
+      const trial = { ...settings, server, column, profile: profiles[column.module], size, rows, expected: () => new Expected(data) };
       const numbers = await workloads[name].run(trial);
       for (const [row, value] of Object.entries(numbers)) {
         if (value !== null) ((samples[row] ??= {})[column.id] ??= []).push(value);

@@ -17,9 +17,9 @@ const types = {
   ".css": "text/css; charset=utf-8", ".json": "application/json", ".wasm": "application/wasm", ".svg": "image/svg+xml",
 };
 
-/** compressed is a body in brotli of the highest quality; what takes long is kept. */
+/** compressed is a body in brotli of the highest quality, or 9 where that would take minutes; what takes long is kept. */
 async function compressed(body) {
-  const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24, [constants.BROTLI_PARAM_SIZE_HINT]: body.length };
+  const params = { [constants.BROTLI_PARAM_QUALITY]: body.length > 10e6 ? 9 : 11, [constants.BROTLI_PARAM_LGWIN]: 24, [constants.BROTLI_PARAM_SIZE_HINT]: body.length };
   if (body.length < 100_000) return brotli(body, { params });
   const file = join(kept, createHash("sha256").update(body).digest("hex"));
   const known = await readFile(file).catch(() => null);
@@ -29,6 +29,10 @@ async function compressed(body) {
   await writeFile(file, made);
   return made;
 }
+
+// OpenIM's SQL worker writes through SharedArrayBuffer, which takes isolated pages.
+const isolated = { "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp" };
+const needIsolation = new Set(["/openim.html", "/worker.js"]);
 
 const page = (column) => `<!doctype html><html><head><meta charset="utf-8"><title>bench</title>
 <script type="module" src="/${column}.js"></script></head><body></body></html>`;
@@ -63,13 +67,14 @@ export async function serve(built) {
     const path = new URL(request.url, "http://localhost").pathname;
     const file = found[path === "/" ? "/index.html" : path];
     if (file === undefined) {
-      response.writeHead(path === "/favicon.ico" ? 204 : 404).end();
+      response.writeHead(path === "/favicon.ico" ? 204 : 404, { "Content-Type": "text/plain" }).end();
       return;
     }
     bytes += file.body.length;
     response.writeHead(200, {
       "Content-Type": types[extname(path)] ?? "application/octet-stream",
       "Content-Length": file.body.length,
+      ...(needIsolation.has(path) ? isolated : {}),
       ...(file.encoding === undefined ? {} : { "Content-Encoding": file.encoding }),
       "Cache-Control": path.endsWith(".html") ? "no-cache" : "public, max-age=31536000, immutable",
     });

@@ -3,7 +3,6 @@
 import { goTo, inCopy, on } from "./browser.mjs";
 import { memory, noteMemories } from "./memory.mjs";
 import { arriving, digest } from "./data.mjs";
-import { seededRows } from "./rules.mjs";
 import { day, live, tabs } from "./traffic.mjs";
 import { address, agree } from "./trial.mjs";
 
@@ -19,7 +18,7 @@ function inPage(trial, task, use, options) {
 
 /** open: from navigation to the whole list, and to 50 rows, the HTTP cache cold and warm. */
 async function open(trial) {
-  const rows = seededRows(trial.data);
+  const { rows } = trial;
   const [all, top] = [digest(rows), digest(rows.slice(0, 50))];
   const numbers = {};
   for (const cache of ["cold", "warm"]) {
@@ -45,7 +44,7 @@ async function open(trial) {
 
 /** read: memory after open and three lists, then reading in the open page. */
 async function read(trial) {
-  const rows = seededRows(trial.data);
+  const { rows } = trial;
   const ids = rows.filter((_, i) => i % Math.floor(rows.length / 20) === 0).slice(0, 20).map((row) => ({ id: row.conv_id, type: row.conv_type }));
   return inCopy(trial.profile, async (context) => {
     const page = context.pages()[0];
@@ -66,7 +65,7 @@ async function read(trial) {
 
 /** write: a pin and a draft, each durable, beside one raw put. */
 async function write(trial) {
-  const rows = seededRows(trial.data);
+  const { rows } = trial;
   const row = rows[rows.length >> 1];
   const which = { id: row.conv_id, type: row.conv_type };
   const { pin, put, draft } = await inPage(trial, "", async (page) => {
