@@ -6,10 +6,12 @@ import (
 )
 
 // Inside an attempt: an operation panicked and must be left out; the batch was
-// found in the log, so that the commit before had succeeded.
+// found in the log, so that the commit before had succeeded; another tab has
+// committed what this one had not heard of.
 var (
 	errBroken    = errors.New("an operation broke")
 	errCommitted = errors.New("committed before")
+	errMoved     = errors.New("another tab has committed")
 )
 
 // An attempt is one run of a batch: what it made of the account, and what other
@@ -97,12 +99,12 @@ const tries = 3
 func (c *Core) try(ops []*operation) (*attempt, error) {
 	c.batch++
 	var last, this *attempt
-	for left := tries; ; {
+	for left, guess := tries, true; ; guess = false {
 		err := c.store.Update(func(tx Tx) (err error) {
 			if err := c.committed(tx, last); err != nil {
 				return err
 			}
-			this, err = c.attempt(tx, ops)
+			this, err = c.attempt(tx, ops, guess)
 			return err
 		})
 		switch {
@@ -110,7 +112,7 @@ func (c *Core) try(ops []*operation) (*attempt, error) {
 			return this, nil
 		case errors.Is(err, errCommitted):
 			return last, nil
-		case errors.Is(err, errBroken):
+		case errors.Is(err, errBroken), errors.Is(err, errMoved):
 			continue
 		}
 		left--
@@ -138,19 +140,16 @@ func (c *Core) committed(tx Tx, last *attempt) error {
 	return nil
 }
 
-// attempt applies a batch to a copy of the account, inside one transaction.
-func (c *Core) attempt(tx Tx, ops []*operation) (*attempt, error) {
-	var wants []string
-	for _, op := range ops {
-		wants = append(wants, op.wants...)
-	}
-	if missing := c.account.ids.missing(wants); 0 < len(missing) && len(missing) <= lookUpAtOnce {
-		tx.Expect(SpaceIDs, missing...) // the answer comes with that of the counters
-	}
-	base, followed, err := c.follow(tx, c.account)
+// attempt applies a batch to a copy of the account, inside one transaction. When
+// it may guess that no other tab has committed, and needs to look up no message,
+// it does not wait for the counters before it puts, but reads them meanwhile and
+// fails with errMoved if the guess was wrong.
+func (c *Core) attempt(tx Tx, ops []*operation, guess bool) (*attempt, error) {
+	base, wants, followed, err := c.base(tx, ops, guess)
 	if err != nil {
 		return nil, err
 	}
+	guess = guess && len(wants) == 0
 	c.mu.Lock()
 	limits := c.limits
 	c.mu.Unlock()
@@ -176,10 +175,47 @@ func (c *Core) attempt(tx Tx, ops []*operation) (*attempt, error) {
 		if s.meta.epoch == "" { // the first commit there ever was
 			s.meta.epoch, s.meta.oldest = c.cfg.Random(), 1
 		}
-		c.store.Announce(hint{kind: hintStart, epoch: s.meta.epoch, rev: s.meta.rev + 1}.encode())
 		s.flush(c.store.Tab(), c.batch)
 	}
+	if guess {
+		if err := c.unmoved(tx); err != nil {
+			return nil, err
+		}
+	}
+	if s.written {
+		c.store.Announce(hint{kind: hintStart, epoch: s.meta.epoch, rev: s.meta.rev}.encode())
+	}
 	return &attempt{stage: s, followed: followed}, nil
+}
+
+// base is the account that a batch is applied to, and which identities the batch
+// wants looked up. What is read of the database is asked for in one burst.
+func (c *Core) base(tx Tx, ops []*operation, guess bool) (a *Account, wants []string, followed *effects, err error) {
+	for _, op := range ops {
+		wants = append(wants, op.wants...)
+	}
+	if guess && len(wants) == 0 {
+		tx.Expect(SpaceMeta, MetaKey)
+		return c.account, nil, nil, nil
+	}
+	if missing := c.account.ids.missing(wants); 0 < len(missing) && len(missing) <= lookUpAtOnce {
+		tx.Expect(SpaceIDs, missing...) // the answer comes with that of the counters
+	}
+	a, followed, err = c.follow(tx, c.account)
+	return a, wants, followed, err
+}
+
+// unmoved fails with errMoved if the counters, expected when the transaction
+// began, are not those of the account.
+func (c *Core) unmoved(tx Tx) error {
+	m, err := readMeta(tx)
+	if err != nil {
+		return err
+	}
+	if now := c.account.meta; m.epoch != now.epoch || m.rev != now.rev || m.oldest != now.oldest || m.pages != now.pages {
+		return errMoved
+	}
+	return nil
 }
 
 // ofStorage reports whether an operation failed because the transaction did.

@@ -104,15 +104,9 @@ func (c *Core) become(next *Account, did *effects) {
 // entries; one further behind, or in front of another database than before,
 // reads everything and takes the difference.
 func (c *Core) follow(tx Tx, a *Account) (*Account, *effects, error) {
-	values, err := tx.Get(SpaceMeta, MetaKey)
+	m, err := readMeta(tx)
 	if err != nil {
 		return nil, nil, err
-	}
-	var m meta
-	if values[0] != nil {
-		if m, err = decodeMeta(values[0]); err != nil {
-			return nil, nil, err
-		}
 	}
 	switch {
 	case m.epoch == a.meta.epoch && m.rev == a.meta.rev:
@@ -182,6 +176,15 @@ func (e *effects) logged(entry *logEntry) {
 			e.notices = append(e.notices, n)
 		}
 	}
+}
+
+// readMeta reads the counters, which are zero before the first commit.
+func readMeta(tx Tx) (m meta, err error) {
+	values, err := tx.Get(SpaceMeta, MetaKey)
+	if err == nil && values[0] != nil {
+		m, err = decodeMeta(values[0])
+	}
+	return m, err
 }
 
 // enqueueFollow has the account brought up to date, once for many hints.

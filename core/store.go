@@ -75,8 +75,9 @@ type Tx interface {
 	// Get reads the values of keys in one burst, nil where there is none.
 	Get(space Space, keys ...string) ([][]byte, error)
 
-	// Expect says that these values will be asked for with one Get, before
-	// anything is put, and may begin to read them without waiting.
+	// Expect says that these values will be asked for with one Get and may
+	// begin to read them without waiting. They are as they stand now, whatever
+	// is put before that Get. One more Expect is not of use while one is open.
 	Expect(space Space, keys ...string)
 
 	// Values reads the values whose keys are in [from, to), in ascending key

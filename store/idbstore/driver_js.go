@@ -140,16 +140,21 @@ func jsErrorOf(err error) error {
 	return err
 }
 
-// handlerOf makes a js.Func of fn that lets no panic out: one that escaped
-// would end the program for the whole page.
+// handlerOf is methodOf for functions that are called on nothing.
 func handlerOf(fn func(args []js.Value) any) js.Func {
-	return js.FuncOf(func(_ js.Value, args []js.Value) any {
+	return methodOf(func(_ js.Value, args []js.Value) any { return fn(args) })
+}
+
+// methodOf makes a js.Func of fn that lets no panic out: one that escaped
+// would end the program for the whole page.
+func methodOf(fn func(this js.Value, args []js.Value) any) js.Func {
+	return js.FuncOf(func(this js.Value, args []js.Value) any {
 		defer func() {
 			if thrown := recover(); thrown != nil {
 				js.Global().Get("console").Call("error", "timconv: "+fmt.Sprint(thrown))
 			}
 		}()
-		return fn(args)
+		return fn(this, args)
 	})
 }
 

@@ -7,8 +7,7 @@ import (
 	"strings"
 	"sync"
 	"syscall/js"
-
-	"timconv/core"
+	"time"
 )
 
 // tabs is what a handle has to do with its siblings: it holds a Web Lock that
@@ -24,6 +23,10 @@ type tabs struct {
 	mu     sync.Mutex
 	left   bool
 	leads  bool
+	alone  bool      // no other tab is there to hear announcements
+	heard  int       // messages of other tabs
+	unsaid [][]byte  // the last announcements that were not posted
+	looked time.Time // when alone was last found out
 	listen func([]byte)
 	inbox  [][]byte
 	busy   bool // a goroutine is emptying inbox
@@ -141,11 +144,7 @@ func (t *tabs) follow() {
 	global := js.Global()
 	document := global.Get("document")
 	t.remove = append(t.remove,
-		on(t.channel, func(event js.Value) {
-			if data := event.Get("data"); data.Type() == js.TypeObject && data.InstanceOf(uint8Array) {
-				t.deliver(bytesOf(data))
-			}
-		}, "message"),
+		on(t.channel, func(event js.Value) { t.message(event.Get("data")) }, "message"),
 		on(document, func(js.Value) {
 			if text(document.Get("visibilityState")) == "visible" {
 				t.deliver(nil)
@@ -156,6 +155,7 @@ func (t *tabs) follow() {
 	if document.Truthy() { // in a worker the global hears no pageshow
 		t.remove = append(t.remove, on(global, func(js.Value) { t.deliver(nil) }, "pageshow"))
 	}
+	t.greet()
 }
 
 // revive has the listener told that it may have missed something.
@@ -213,12 +213,18 @@ func (s *store) LiveTabs() ([]string, error) {
 		return nil, err
 	}
 	defer s.running.Done()
-	if s.tabs.locks.IsUndefined() {
-		return nil, wrap("live tabs", errNoLocks)
+	ids, err := s.tabs.live()
+	return ids, wrap("live tabs", err)
+}
+
+// live returns the ids of the tabs that hold their lock.
+func (t *tabs) live() ([]string, error) {
+	if t.locks.IsUndefined() {
+		return nil, errNoLocks
 	}
-	state, err := settled(func() js.Value { return s.tabs.locks.Call("query") })
+	state, err := settled(func() js.Value { return t.locks.Call("query") })
 	if err != nil {
-		return nil, wrap("live tabs", err)
+		return nil, err
 	}
 	var ids []string
 	held := state.Get("held")
@@ -251,20 +257,9 @@ func (s *store) Leads() bool {
 	return s.tabs.leads
 }
 
-// Announce implements core.Store. Messages are hints: one that cannot be sent
-// is missed.
-func (s *store) Announce(msg []byte) {
-	if s.isGone() != nil || s.tabs.channel.IsUndefined() {
-		return
-	}
-	_ = attempt(func() { s.tabs.channel.Call("postMessage", valueOf(msg)) })
-}
-
 // Listen implements core.Store.
 func (s *store) Listen(fn func([]byte)) {
 	s.tabs.mu.Lock()
 	defer s.tabs.mu.Unlock()
 	s.tabs.listen = fn
 }
-
-var _ core.Store = (*store)(nil)

@@ -4,6 +4,8 @@ package idbstore
 
 import (
 	"errors"
+	"slices"
+	"sync"
 	"syscall/js"
 
 	"github.com/hack-pad/go-indexeddb/idb"
@@ -14,18 +16,17 @@ import (
 var errAborted = errors.New("the transaction was aborted")
 var errSpace = errors.New("the space is not part of the transaction")
 
-// run is one transaction under way and what is known of it. Its events are
-// heard by one js.Func, which lives until the transaction ends.
+// run is one transaction under way and what is known of it.
 type run struct {
 	raw js.Value
 	tx  *idb.Transaction
 
-	heard    js.Func
 	wake     chan struct{}
-	answered bool  // the request waited for has succeeded
-	ended    bool  // complete or aborted
-	err      error // why, if aborted
-	cause    error // of the first request that failed
+	awaited  js.Value // the request that is waited for
+	answered bool     // it has succeeded
+	ended    bool     // complete or aborted
+	err      error    // why, if aborted
+	cause    error    // of the first request that failed
 }
 
 func (c *conn) start(spaces js.Value, mode idb.TransactionMode, durability string) (*run, error) {
@@ -34,29 +35,80 @@ func (c *conn) start(spaces js.Value, mode idb.TransactionMode, durability strin
 		return nil, err
 	}
 	r := &run{raw: raw, tx: tx, wake: make(chan struct{}, 1)}
-	r.heard = handler(r.hear)
-	for _, event := range []string{"complete", "abort", "error"} {
-		raw.Call("addEventListener", event, r.heard)
-	}
+	underWay.add(r)
+	raw.Set("oncomplete", onComplete)
+	raw.Set("onabort", onAbort)
+	raw.Set("onerror", onError)
 	return r, nil
 }
 
-func (r *run) hear(event js.Value) {
-	switch event.Get("type").String() {
-	case "success":
-		r.answered = true
-	case "error": // of a request, on its way up; the abort follows
-		if r.cause == nil {
-			r.cause = errorOf(event.Get("target").Get("error"))
-		}
-		return
-	case "abort":
-		r.ended, r.err = true, r.abortReason()
-		r.heard.Release()
-	case "complete":
-		r.ended = true
-		r.heard.Release()
+// runs are the transactions under way: few at any time.
+type runs struct {
+	mu  sync.Mutex
+	all []*run
+}
+
+var underWay runs
+
+func (rs *runs) add(r *run) {
+	rs.mu.Lock()
+	defer rs.mu.Unlock()
+	rs.all = append(rs.all, r)
+}
+
+func (rs *runs) find(is func(*run) bool) *run {
+	rs.mu.Lock()
+	defer rs.mu.Unlock()
+	if i := slices.IndexFunc(rs.all, is); i >= 0 {
+		return rs.all[i]
 	}
+	return &run{} // nobody waits for it
+}
+
+func (rs *runs) remove(r *run) {
+	rs.mu.Lock()
+	defer rs.mu.Unlock()
+	rs.all = slices.DeleteFunc(rs.all, func(other *run) bool { return other == r })
+}
+
+// The events of all transactions are heard by the same few functions: to make
+// one, to name an event and to ask an event for its name each cost as much as
+// a request does.
+var (
+	onComplete = methodOf(func(this js.Value, _ []js.Value) any {
+		runOf(this).finish(nil)
+		return nil
+	})
+	onAbort = methodOf(func(this js.Value, _ []js.Value) any {
+		r := runOf(this)
+		r.finish(r.abortReason())
+		return nil
+	})
+	onError = methodOf(func(this js.Value, args []js.Value) any { // of a request, on its way up; the abort follows
+		if r := runOf(this); r.cause == nil {
+			r.cause = errorOf(args[0].Get("target").Get("error"))
+		}
+		return nil
+	})
+	onSuccess = methodOf(func(this js.Value, _ []js.Value) any {
+		r := underWay.find(func(r *run) bool { return r.awaited.Equal(this) })
+		r.answered = true
+		r.rouse()
+		return nil
+	})
+)
+
+func runOf(raw js.Value) *run {
+	return underWay.find(func(r *run) bool { return r.raw.Equal(raw) })
+}
+
+func (r *run) finish(err error) {
+	r.ended, r.err = true, err
+	underWay.remove(r)
+	r.rouse()
+}
+
+func (r *run) rouse() {
 	select {
 	case r.wake <- struct{}{}:
 	default:
@@ -66,6 +118,9 @@ func (r *run) hear(event js.Value) {
 // abortReason is never nil. The transaction's own error is null when abort was
 // called; at a full disk it is the only one there is.
 func (r *run) abortReason() error {
+	if r.raw.IsUndefined() { // nobody's
+		return errAborted
+	}
 	if err := errorOf(r.raw.Get("error")); err != nil {
 		return err
 	}
@@ -77,8 +132,8 @@ func (r *run) abortReason() error {
 
 // await blocks until req, the transaction's newest request, has succeeded.
 func (r *run) await(req js.Value) error {
-	r.answered = false
-	req.Set("onsuccess", r.heard)
+	r.answered, r.awaited = false, req
+	req.Set("onsuccess", onSuccess)
 	for !r.answered {
 		if r.ended {
 			if r.err != nil {
@@ -121,11 +176,44 @@ func (r *run) get(space core.Space, keys []string) ([][]byte, error) {
 	if len(keys) == 0 {
 		return nil, nil
 	}
+	if len(keys) == 1 {
+		value, err := r.getOne(space, keys[0])
+		return [][]byte{value}, err
+	}
 	requests, err := r.gets(space, keys)
 	if err != nil {
 		return nil, err
 	}
 	return r.answers(requests, len(keys))
+}
+
+// getOne reads one key, with fewer crossings than a burst of one.
+func (r *run) getOne(space core.Space, key string) ([]byte, error) {
+	req, err := r.request(space, "get", key)
+	if err != nil {
+		return nil, err
+	}
+	return r.answer(req)
+}
+
+// answer waits for the value that one request reads.
+func (r *run) answer(req js.Value) ([]byte, error) {
+	if err := r.awaitAnswer(req); err != nil {
+		return nil, err
+	}
+	return bytesOf(req.Get("result")), nil
+}
+
+// doneState is the readyState of a request that has been answered. A string of the
+// host is compared without being read.
+var doneState = js.ValueOf("done")
+
+// awaitAnswer is await for a request that may have been answered before.
+func (r *run) awaitAnswer(req js.Value) error {
+	if req.Get("readyState").Equal(doneState) {
+		return nil
+	}
+	return r.await(req)
 }
 
 // gets makes the requests for some keys.
@@ -139,11 +227,8 @@ func (r *run) gets(space core.Space, keys []string) (requests js.Value, err erro
 // answers waits for the requests' values: they come in order, so that the last
 // one tells that all are there.
 func (r *run) answers(requests js.Value, n int) ([][]byte, error) {
-	last := requests.Index(n - 1)
-	if text(last.Get("readyState")) != "done" {
-		if err := r.await(last); err != nil {
-			return nil, err
-		}
+	if err := r.awaitAnswer(requests.Index(n - 1)); err != nil {
+		return nil, err
 	}
 	var results js.Value
 	if err := attempt(func() { results = each(requests, resultOf, js.Undefined()) }); err != nil {

@@ -89,8 +89,9 @@ type tx struct {
 	run      *run
 	writable bool
 
-	expected     js.Value // the requests for expectedKeys, nil where none are under way
-	expectedKeys []string
+	expected      js.Value // the request for expectedKeys, or an array of them; no keys where none is under way
+	expectedSpace core.Space
+	expectedKeys  []string
 
 	err      error  // of the first write that was not taken
 	ahead    *ahead // of the first View
@@ -109,15 +110,31 @@ func (t *tx) check(op string, err error) error {
 // Expect implements core.Tx. Answers come in the order of the requests, so that
 // they are here when a later request has been answered.
 func (t *tx) Expect(space core.Space, keys ...string) {
-	if requests, err := t.run.gets(space, keys); err == nil {
-		t.expected, t.expectedKeys = requests, keys
+	var requests js.Value
+	var err error
+	if len(keys) == 1 {
+		requests, err = t.run.request(space, "get", keys[0])
+	} else {
+		requests, err = t.run.gets(space, keys)
+	}
+	if err == nil {
+		t.expected, t.expectedSpace, t.expectedKeys = requests, space, keys
 	}
 }
 
+// arrived waits for what was expected: n values.
+func (t *tx) arrived(n int) ([][]byte, error) {
+	if n == 1 {
+		value, err := t.run.answer(t.expected)
+		return [][]byte{value}, err
+	}
+	return t.run.answers(t.expected, n)
+}
+
 func (t *tx) Get(space core.Space, keys ...string) ([][]byte, error) {
-	if t.expectedKeys != nil && slices.Equal(keys, t.expectedKeys) {
+	if t.expectedKeys != nil && space == t.expectedSpace && slices.Equal(keys, t.expectedKeys) {
 		t.expectedKeys = nil
-		values, err := t.run.answers(t.expected, len(keys))
+		values, err := t.arrived(len(keys))
 		return values, t.check("get", err)
 	}
 	if space == core.SpaceNotes {

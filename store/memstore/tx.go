@@ -17,6 +17,10 @@ type tx struct {
 	undo     []change
 	size     Commit
 	err      error // the first write that could not be taken
+
+	expected      [][]byte // the values of expectedKeys in expectedSpace
+	expectedSpace core.Space
+	expectedKeys  []string
 }
 
 type change struct {
@@ -38,6 +42,10 @@ func (tx *tx) table(space core.Space) (*table, error) {
 }
 
 func (tx *tx) Get(space core.Space, keys ...string) ([][]byte, error) {
+	if tx.expectedKeys != nil && space == tx.expectedSpace && slices.Equal(keys, tx.expectedKeys) {
+		tx.expectedKeys = nil
+		return tx.expected, nil
+	}
 	t, err := tx.table(space)
 	if err != nil {
 		return nil, err
@@ -49,8 +57,12 @@ func (tx *tx) Get(space core.Space, keys ...string) ([][]byte, error) {
 	return values, nil
 }
 
-// Expect does nothing: a Get is quick enough.
-func (tx *tx) Expect(core.Space, ...string) {}
+// Expect implements core.Tx.
+func (tx *tx) Expect(space core.Space, keys ...string) {
+	if values, err := tx.Get(space, keys...); err == nil {
+		tx.expected, tx.expectedSpace, tx.expectedKeys = values, space, keys
+	}
+}
 
 func (tx *tx) Values(space core.Space, from, to string, limit int) ([][]byte, error) {
 	t, err := tx.table(space)

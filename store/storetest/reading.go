@@ -29,6 +29,21 @@ var readingCases = []testCase{
 			return nil
 		})
 	}},
+	{"WhatIsExpectedIsAsItStoodThen", func(s *suite) {
+		s.put(core.SpaceMeta, "m", "before")
+		s.update(s.store, func(tx core.Tx) error {
+			tx.Expect(core.SpaceMeta, "m")
+			tx.Put(core.SpaceMeta, "m", []byte("after"))
+			for _, want := range []string{"before", "after"} {
+				values, err := tx.Get(core.SpaceMeta, "m")
+				if err != nil {
+					return err
+				}
+				s.equal(texts(values), []string{want})
+			}
+			return nil
+		})
+	}},
 	{"AFreshAccountIsEmpty", func(s *suite) {
 		for _, space := range core.Spaces {
 			s.wantAll(space)
