@@ -49,9 +49,12 @@ func timConvGetConvList(m *Module, c *core.Core, a *args) func() {
 		json, list := "[]", Value(nil)
 		c.Read(func(acc *core.Account) {
 			if open := m.of(c); open != nil && open.list.text != nil && acc.Len() > partRows {
-				list = open.list.write(slices.Collect(acc.Conversations))
+				again := open.list.again()
 				open.list.forgetLater(m.host.After)
-				return
+				if again {
+					list = open.list.write(slices.Collect(acc.Conversations))
+					return
+				}
 			}
 			texts := make([][]byte, 0, acc.Len())
 			acc.Conversations(func(conv *core.Conversation) bool {

@@ -8,8 +8,9 @@ import (
 )
 
 // To make a JavaScript string of a long list costs more than all else about it.
-// So the strings of its parts are kept for a while, and the next list is put
-// together from those in which nothing has changed.
+// So where lists are asked for one after the other, the strings of their parts are
+// kept for a while, and the next list is put together from those in which nothing
+// has changed. A single list is one string: parts cost to be joined.
 
 // A Text makes strings of the host.
 type Text interface {
@@ -36,14 +37,23 @@ type listText struct {
 
 	mu    sync.Mutex // guards what follows
 	parts []part     // of the last list
-	used  int        // lists written
+	used  int        // lists asked for
+	since int        // of these, not yet forgotten
+}
+
+// again reports whether a list that is asked for is not the first for a while.
+func (l *listText) again() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.used++
+	l.since++
+	return l.since > 1
 }
 
 // write returns the list as a string of the host.
 func (l *listText) write(all []*core.Conversation) Value {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.used++
 	known := make(map[*core.Conversation]int, len(l.parts))
 	for i, p := range l.parts {
 		known[p.convs[0]] = i
@@ -120,7 +130,7 @@ func (l *listText) forgetLater(after func(time.Duration, func())) {
 		l.mu.Lock()
 		defer l.mu.Unlock()
 		if l.used == used {
-			l.parts = nil
+			l.parts, l.since = nil, 0
 		}
 	})
 }

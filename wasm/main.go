@@ -19,9 +19,12 @@ import (
 // are large blocks without pointers, which cost the collector next to nothing.
 const gcPercent = 40
 
-// noGarbage is how long the collector is off at most while an account is read,
-// which leaves hardly any garbage.
-const noGarbage = 10 * time.Second
+// The collector is off while an account is read, which leaves hardly any garbage,
+// and until the page has its first list.
+const (
+	noGarbage = 10 * time.Second // at most
+	firstList = 300 * time.Millisecond
+)
 
 func main() {
 	debug.SetGCPercent(-1)
@@ -29,7 +32,7 @@ func main() {
 	time.AfterFunc(noGarbage, collect)
 	registered := jsapi.Register(jsapi.Host{
 		Open:   open,
-		Opened: collect,
+		Opened: func() { time.AfterFunc(firstList, collect) },
 		Early:  idbstore.Early,
 		Glance: func(database string) jsapi.Glance { return idbstore.NewGlance(database) },
 		Now:    func() int64 { return time.Now().UnixMilli() },
