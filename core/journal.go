@@ -1,6 +1,6 @@
 package core
 
-import "bytes"
+import "unsafe"
 
 // A logEntry is what one commit did, as the journal keeps it. Beside the
 // counters it is all that a commit puts: conversations and messages come to
@@ -162,10 +162,10 @@ func (r *reader) groups() (groups []GroupEvent) {
 func (s *stage) logged(tab string, batch uint64) []byte {
 	e := &s.log
 	e.rev, e.tab, e.batch, e.drops = s.meta.rev, tab, batch, s.tx.drops
-	places := map[*record]int{}
+	places, texts := map[*record]int{}, map[*byte]int{}
 	for _, r := range s.tx.puts {
 		if r.raw != nil && s.messages.has(r) {
-			places[r] = len(e.messages)
+			places[r], texts[unsafe.SliceData(r.raw)] = len(e.messages), len(e.messages)
 			e.messages = append(e.messages, loggedMessage{record: r.value, raw: r.raw, news: s.news[r.key]})
 		}
 	}
@@ -180,11 +180,11 @@ func (s *stage) logged(tab string, batch uint64) []byte {
 		e.convs = append(e.convs, c)
 	}
 	return encodeLogEntry(e, func(c *Conversation) int {
+		_ = s.rest() // if the transaction is over, Put says so
 		if c.Last == nil {
 			return -1
 		}
-		r := s.messages.get(messageKey(c.ConvKey, c.Last.At))
-		if at, here := places[r]; here && bytes.Equal(r.raw, c.Last.Raw) {
+		if at, here := texts[unsafe.SliceData(c.Last.Raw)]; here && len(c.Last.Raw) == len(e.messages[at].raw) {
 			return at
 		}
 		return -1
