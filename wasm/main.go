@@ -15,24 +15,22 @@ import (
 	"timconv/store/memstore"
 )
 
-// gcPercent is lower than usual: a page's memory never shrinks, and what is kept
-// are large blocks without pointers, which cost the collector next to nothing.
-const gcPercent = 40
-
-// The collector is off while an account is read, which leaves hardly any garbage,
-// and until the page has its first list.
 const (
-	noGarbage = 10 * time.Second // at most
-	firstList = 300 * time.Millisecond
+	// gcPercent is lower than usual: a page's memory never shrinks, and what is kept
+	// are large blocks without pointers, which cost the collector next to nothing.
+	gcPercent = 40
+	// The collector is off while an account is read, which leaves hardly any
+	// garbage, noGarbage at most, and until the page has its first list.
+	noGarbage, firstList = 10 * time.Second, 300 * time.Millisecond
 )
 
 func main() {
 	debug.SetGCPercent(-1)
-	collect := func() { debug.SetGCPercent(gcPercent) }
-	time.AfterFunc(noGarbage, collect)
+	collectAfter := func(d time.Duration) { time.AfterFunc(d, func() { debug.SetGCPercent(gcPercent) }) }
+	collectAfter(noGarbage)
 	registered := jsapi.Register(jsapi.Host{
 		Open:   open,
-		Opened: func() { time.AfterFunc(firstList, collect) },
+		Opened: func() { collectAfter(firstList) },
 		Early:  idbstore.Early,
 		Glance: func(database string) jsapi.Glance { return idbstore.NewGlance(database) },
 		Now:    func() int64 { return time.Now().UnixMilli() },
