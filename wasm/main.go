@@ -19,18 +19,17 @@ const (
 	// gcPercent is lower than usual: a page's memory never shrinks, and what is kept
 	// are large blocks without pointers, which cost the collector next to nothing.
 	gcPercent = 40
-	// The collector is off while an account is read, which leaves hardly any
-	// garbage, noGarbage at most, and until the page has its first list.
+	// The collector is off while an account is read, noGarbage at most, and firstList longer.
 	noGarbage, firstList = 10 * time.Second, 300 * time.Millisecond
 )
 
 func main() {
 	debug.SetGCPercent(-1)
-	collectAfter := func(d time.Duration) { time.AfterFunc(d, func() { debug.SetGCPercent(gcPercent) }) }
-	collectAfter(noGarbage)
+	collect := func(after time.Duration) { time.AfterFunc(after, func() { debug.SetGCPercent(gcPercent) }) }
+	collect(noGarbage)
 	registered := jsapi.Register(jsapi.Host{
 		Open:   open,
-		Opened: func() { collectAfter(firstList) },
+		Opened: func() { collect(firstList) },
 		Early:  idbstore.Early,
 		Glance: func(database string) jsapi.Glance { return idbstore.NewGlance(database) },
 		Now:    func() int64 { return time.Now().UnixMilli() },
