@@ -84,6 +84,10 @@ test-e2e: build browser node_modules/.package-lock.json ## the built page in hea
 test-bench: ## the benchmark's data and statistics, without a browser or its packages
 	node --test --test-reporter=spec bench/bench.test.mjs
 
+.PHONY: test-kill
+test-kill: build browser node_modules/.package-lock.json ## SIGKILL at random moments (KILLS, 60; KILL_SEED)
+	CHROMIUM="$$(internal/browser.sh)" KILLS="$${KILLS:-60}" node --test --test-reporter=spec e2e/kill.test.mjs
+
 .PHONY: test-random
 test-random: build browser node_modules/.package-lock.json ## 100,000 random calls in headless Chromium (MODEL_STEPS, MODEL_SEED)
 	CHROMIUM="$$(internal/browser.sh)" MODEL_STEPS="$${MODEL_STEPS:-100000}" node --test --test-reporter=spec e2e/model.test.mjs

@@ -1,0 +1,136 @@
+// SIGKILL at random moments, to the whole browser, to every renderer in the task
+// that sets a draft, or to one renderer of several, while one or three tabs write.
+// KILLS says how often, KILL_SEED which moments.
+import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { launch, openBlank, options, serve } from "./browser.mjs";
+import { check, ledger, unpin, write } from "./killing.mjs";
+
+const kills = Number(process.env.KILLS ?? 10);
+const seed = Number(process.env.KILL_SEED ?? Date.now() % 1e6);
+
+/** random is a generator of numbers in [0, 1): mulberry32. */
+function random(state) {
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** renderers returns the pids of the browser's renderer processes. */
+async function renderers(browser) {
+  const session = await browser.browser.newBrowserCDPSession();
+  const { processInfo } = await session.send("SystemInfo.getProcessInfo");
+  await session.detach();
+  return processInfo.filter(({ type }) => type === "renderer").map(({ id }) => id);
+}
+
+const sleep = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+describe("kills", { ...options, timeout: 60_000 + kills * 20_000 }, () => {
+  const next = random(seed);
+  const pick = (...items) => items[Math.floor(next() * items.length)];
+  let server, browser, profile;
+  let onKill = async () => {};
+
+  before(async () => {
+    profile = await mkdtemp(join(tmpdir(), "timconv-kills-"));
+    server = await serve({ files: { "/kill": async () => { await onKill(); return "killed"; } } });
+    browser = await launch({ profile });
+  });
+  after(async () => {
+    await browser?.kill();
+    await server?.close();
+    await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+  });
+
+  /** open opens tabs whose acknowledgements are noted. */
+  const open = async (count, book) => {
+    const pages = [];
+    for (let i = 0; i < count; i++) {
+      const page = await openBlank(browser.context, server);
+      await page.exposeFunction("acknowledge", book.note);
+      pages.push(page);
+    }
+    return pages;
+  };
+
+  const ways = {
+    /** browser kills every process there is. */
+    browser: async () => { await browser.kill(); },
+    /** draft kills all renderers while a tab is in the task that sets a draft. */
+    draft: async (pages, book, writers) => {
+      onKill = async () => { for (const pid of await renderers(browser)) process.kill(pid, "SIGKILL"); };
+      const crashed = new Promise((resolve) => pages[0].once("crash", resolve));
+      book.note(writers[0], "last", 1);
+      pages[0].evaluate((writer) => {
+        TIM.TIMConvSetDraft(`${writer}-last`, 1, '{"draft_user_define":"typed"}');
+        const request = new XMLHttpRequest();
+        request.open("GET", "/kill", false);
+        request.send();
+      }, writers[0]).catch(() => {});
+      await crashed;
+    },
+    /** tab kills one renderer; the others go on, and stop. */
+    tab: async (pages) => {
+      let crashed = 0;
+      for (const page of pages) page.once("crash", () => { crashed++; });
+      for (const pid of (await renderers(browser)).sort(() => next() - 0.5)) {
+        try { process.kill(pid, "SIGKILL"); } catch { continue; }
+        await sleep(150);
+        if (crashed > 0) break;
+      }
+      assert.ok(crashed > 0, "no tab was killed");
+      await sleep(200);
+    },
+  };
+
+  /** restart gives a browser without tabs, and a fresh one where the way of the kill has left none. */
+  const restart = async (way) => {
+    if (way === "browser") browser = await launch({ profile });
+    else for (const page of browser.context.pages()) if (page.url().startsWith("http")) await page.close().catch(() => {});
+    return openBlank(browser.context, server);
+  };
+
+  test(`lose nothing that was acknowledged, and halve no batch (${kills} kills, KILL_SEED=${seed})`, async (t) => {
+    const books = [];
+    const done = { browser: 0, draft: 0, tab: 0 };
+    for (let round = 0; round < kills; round++) {
+      const way = ["browser", "draft", "tab"][round % 3];
+      const tabs = pick(1, 3);
+      const book = ledger();
+      const pages = await open(tabs, book);
+      const writers = pages.map((_, i) => `k${round}t${i}`);
+      // Long messages have the journal folded meanwhile.
+      const padding = pick(40, 40, 900);
+      await Promise.all(pages.map((page, i) => write(page, writers[i], { inFlight: pick(1, 6, 20), padding })));
+      await sleep(100 + next() * (padding > 100 ? 2500 : 900));
+      if (way === "browser" && next() < 0.4) { // in the quiet after the traffic, when the journal is folded
+        await Promise.all(pages.map((page) => page.evaluate(() => { window.enough = true; })));
+        await sleep(100 + next() * 400);
+      }
+      await ways[way](pages, book, writers);
+      done[way]++;
+      const page = await restart(way);
+      try {
+        await check(page, book.heard);
+        if (books.length > 0) await check(page, pick(...books).heard); // what an older kill left
+      } catch (err) {
+        err.message = `round ${round}, ${way}, ${tabs} tabs, KILL_SEED=${seed}: ${err.message}`;
+        throw err;
+      }
+      await unpin(page);
+      for (const of of Object.values(book.heard)) delete of.pin;
+      books.push(book);
+      await page.close();
+    }
+    const acknowledged = books.reduce((sum, book) => sum + book.count(), 0);
+    t.diagnostic(`${kills} kills (${done.browser} of the browser, ${done.draft} of all renderers, ${done.tab} of one tab), ${acknowledged} acknowledged changes, lost: 0`);
+    assert.ok(acknowledged > kills * 20, `only ${acknowledged} changes were acknowledged`);
+  });
+});
