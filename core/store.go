@@ -6,7 +6,7 @@ type Space string
 // The spaces of an account. Commit transactions cover all but SpaceNotes,
 // which PutNote and DeleteNote write on their own.
 const (
-	SpaceMeta     Space = "meta"     // epoch, rev, counters; messages being sent; changes of messages to come
+	SpaceMeta     Space = "meta"     // epoch, rev, counters; messages being sent; changes of messages to come; the last wipe
 	SpaceConvs    Space = "convs"    // pages of conversations
 	SpaceMessages Space = "messages" // message records, in order within a conversation
 	SpaceIDs      Space = "ids"      // message identities to message keys
@@ -32,6 +32,10 @@ type Store interface {
 	// of fn, which goes on to the caller. Inside fn nothing may be waited for
 	// but the methods of tx.
 	Update(fn func(tx Tx) error) error
+
+	// UpdateAll is Update over every space, SpaceNotes too. What is issued by
+	// PutNote while it runs takes effect after it; fn must not Breathe.
+	UpdateAll(fn func(tx Tx) error) error
 
 	// View runs fn inside one readonly transaction over every space. It sees
 	// one consistent state.
