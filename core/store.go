@@ -62,7 +62,7 @@ type Store interface {
 	// that looks after what they share. Where the host cannot tell, each is.
 	Leads() bool
 
-	// Announce sends msg to the other handles of the account; their Listen
+	// Announce sends msg, of at most 1 kB, to the other handles of the account; their Listen
 	// function gets it, soon or never. Listen is called once, before the first
 	// Update. It gets nil when this tab comes back to life (visible, shown,
 	// resumed, reopened) and may have missed announcements.

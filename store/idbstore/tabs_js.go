@@ -142,8 +142,8 @@ func (t *tabs) follow() {
 	document := global.Get("document")
 	t.remove = append(t.remove,
 		on(t.channel, func(event js.Value) {
-			if data := event.Get("data"); data.Type() == js.TypeObject && data.InstanceOf(uint8Array) {
-				t.deliver(bytesOf(data))
+			if msg := announced(event.Get("data")); msg != nil {
+				t.deliver(msg)
 			}
 		}, "message"),
 		on(document, func(js.Value) {
@@ -156,6 +156,19 @@ func (t *tabs) follow() {
 	if document.Truthy() { // in a worker the global hears no pageshow
 		t.remove = append(t.remove, on(global, func(js.Value) { t.deliver(nil) }, "pageshow"))
 	}
+}
+
+// mostAnnounced is the size, in bytes, of the longest announcement taken in.
+// What tabs tell each other is much shorter.
+const mostAnnounced = 1 << 10
+
+// announced is the announcement in a message, nil where there is none: any page
+// of the origin may post what it likes.
+func announced(data js.Value) []byte {
+	if !data.InstanceOf(uint8Array) || data.Get("byteLength").Int() > mostAnnounced {
+		return nil
+	}
+	return bytesOf(data)
 }
 
 // revive has the listener told that it may have missed something.
