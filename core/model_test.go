@@ -178,8 +178,11 @@ type walk struct {
 	fed   []*core.Message
 }
 
+// walkIDs are ids that would meet in keys that are put together carelessly.
+var walkIDs = []string{"a", "A", "a/", "a/~", "1:1:a", "a@1:1:a", "a\x00", "\uffff"}
+
 func (w *walk) key() core.ConvKey {
-	return core.ConvKey{Type: core.ConvType(1 + w.Intn(2)), ID: fmt.Sprint(w.Intn(8))}
+	return core.ConvKey{Type: core.ConvType(1 + w.Intn(2)), ID: walkIDs[w.Intn(len(walkIDs))]}
 }
 
 func (w *walk) message() *core.Message {
