@@ -82,9 +82,7 @@ func (c *Core) empty(tx Tx, stamp int64, epoch string) error {
 	}
 	rev := max(m.rev, c.account.meta.rev) + 1
 	tx.Put(SpaceMeta, MetaKey, encodeMeta(meta{epoch: epoch, rev: rev, oldest: rev + 1}))
-	w := newWriter(recordVersion, 16)
-	w.int(stamp)
-	tx.Put(SpaceMeta, wipedKey, w.b)
+	tx.Put(SpaceMeta, wipedKey, encodeWipe(stamp))
 	return nil
 }
 
@@ -103,15 +101,24 @@ func (c *Core) wipeEarly(stamp int64) {
 	}
 }
 
-// readWiped returns the stamp of the last wipe, 0 if there was none.
+// readWiped returns the stamp of the last wipe, 0 if there was none or it
+// cannot be read.
 func readWiped(tx Tx) (stamp int64, err error) {
 	values, err := tx.Get(SpaceMeta, wipedKey)
-	if err != nil || values[0] == nil {
-		return 0, err
+	if err == nil && values[0] != nil {
+		stamp, _ = decodeWipe(values[0])
 	}
-	r := newReader(recordVersion, values[0], "wipe")
-	if stamp = r.int(); r.end() != nil {
-		return 0, nil
-	}
-	return stamp, nil
+	return stamp, err
+}
+
+func encodeWipe(stamp int64) []byte {
+	w := newWriter(recordVersion, 16)
+	w.int(stamp)
+	return w.b
+}
+
+func decodeWipe(b []byte) (stamp int64, err error) {
+	r := newReader(recordVersion, b, "wipe")
+	stamp = r.int()
+	return stamp, r.end()
 }
