@@ -27,13 +27,15 @@ func (c *Core) Wipe(done func(error)) {
 
 func (c *Core) wipe(stamp int64, epoch string) error {
 	var next *Account
-	var did *effects
+	var followed, did *effects
 	var err error
 	for range tries {
-		err = c.store.UpdateAll(func(tx Tx) error {
-			err := c.empty(tx, stamp, epoch)
-			if err == nil {
-				next, did, err = c.follow(tx, c.account) // as the other tabs will
+		err = c.store.UpdateAll(func(tx Tx) (err error) {
+			if next, followed, err = c.follow(tx, c.account); err != nil {
+				next, followed = c.account, nil // what cannot be read goes with the rest
+			}
+			if err = c.empty(tx, stamp, epoch); err == nil {
+				next, did, err = c.follow(tx, next) // as the other tabs will
 			}
 			return err
 		})
@@ -52,7 +54,14 @@ func (c *Core) wipe(stamp int64, epoch string) error {
 		c.dropNote(op.note)
 	}
 	c.wipeEarly(stamp)
-	c.become(next, did)
+	was := c.account
+	c.adopt(next)
+	for _, e := range []*effects{followed, did} {
+		if e != nil {
+			e.tell(c.cfg.Listener)
+		}
+	}
+	c.tellPanes(was, followed, did)
 	c.tellStuck(len(stuck) > 0)
 	return nil
 }
