@@ -3,6 +3,7 @@
 BUDGET   := 800000# bytes of tim.wasm under brotli 11
 FUZZTIME ?= 20s
 GO       ?= go
+GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
 SHELL       := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
@@ -47,7 +48,7 @@ run: build ## build, and serve the demo page (PORT, 8080 if free)
 	$(GO) run ./internal/serve
 
 .PHONY: test
-test: lint test-go test-wasm test-types test-bench test-e2e size ## everything: what CI runs
+test: lint audit test-go test-wasm test-types test-bench test-e2e size ## everything: what CI runs
 
 .PHONY: test-fast
 test-fast: ## native tests only, without the race detector
@@ -61,6 +62,11 @@ lint: bin/staticcheck ## gofmt, go vet and staticcheck, native and for wasm
 	$(FOR_WASM) $(GO) vet ./...
 	bin/staticcheck -checks inherit,-U1000 ./... # what only js files use counts as used below
 	$(FOR_WASM) bin/staticcheck ./...
+
+.PHONY: audit
+audit: ## known vulnerabilities, where their databases can be reached; says where not
+	@[ -x bin/govulncheck ] || GOBIN="$(CURDIR)/bin" $(GO) install $(GOVULNCHECK) || true
+	@GO="$(GO)" node internal/audit.mjs
 
 .PHONY: test-go
 test-go: ## native tests with the race detector, and 100,000 random calls without

@@ -15,6 +15,7 @@ type Account struct {
 	marked int   // conversations with marks
 	custom int   // conversations with custom data
 	stamp  int64 // newest draft stamp seen
+	wiped  int64 // drafts of stamps up to this one are not taken any more
 
 	messages table     // messages and identities that only the journal has
 	ids      table     //

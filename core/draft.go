@@ -22,6 +22,9 @@ func (c *Core) draftOperation(n *note) *operation {
 
 // setDraft applies a note, unless the conversation has seen a newer one.
 func (s *stage) setDraft(n *note) {
+	if n.stamp <= s.wiped {
+		return
+	}
 	old := s.find(n.conv)
 	if old != nil && !n.newer(old.DraftStamp) {
 		return

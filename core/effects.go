@@ -46,7 +46,7 @@ const (
 	NoticeRevoked                   // a message was revoked
 	NoticeUpdated                   // a message was changed
 	NoticeReceipt                   // messages were read by others
-	NoticeMuted                     // the receive option for all conversations
+	NoticeMuted                     // the receive option for all conversations; empty: there is none any more
 	noticeKinds
 )
 

@@ -1,6 +1,10 @@
 package core
 
-import "time"
+import (
+	"bytes"
+	"slices"
+	"time"
+)
 
 // load fills the account from an open store.
 func (c *Core) load(tx Tx) error {
@@ -27,6 +31,7 @@ func (c *Core) load(tx Tx) error {
 func (c *Core) readAll(tx Tx, m meta) (*Account, error) {
 	a := newAccount()
 	a.meta = m
+	tx.Expect(SpaceMeta, wipedKey) // it is here when the rest is
 	bad, err := a.readPages(tx, c.cfg.Codec)
 	if err != nil {
 		return nil, err
@@ -50,7 +55,9 @@ func (c *Core) readAll(tx Tx, m meta) (*Account, error) {
 		}
 	}
 	c.quarantine(bad)
-	return a, nil
+	a.wiped, err = readWiped(tx)
+	a.stamp = max(a.stamp, a.wiped)
+	return a, err
 }
 
 // adopt makes a the account.
@@ -130,8 +137,27 @@ func (c *Core) follow(tx Tx, a *Account) (*Account, *effects, error) {
 			return true
 		})
 	}
+	did.compare(a, next)
 	did.close(next, c.cfg.Codec)
 	return next, did, nil
+}
+
+// compare notes what is told of two states beside their conversations: groups,
+// and the receive option for all conversations.
+func (e *effects) compare(a, next *Account) {
+	for _, group := range a.Groups() {
+		if !slices.Contains(next.Groups(), group) {
+			e.groups = append(e.groups, GroupEvent{Kind: GroupDeleted, Group: group})
+		}
+	}
+	for _, group := range next.Groups() {
+		if !slices.Contains(a.Groups(), group) {
+			e.groups = append(e.groups, GroupEvent{Kind: GroupCreated, Group: group, keys: next.members(group)})
+		}
+	}
+	if !bytes.Equal(a.Muted(), next.Muted()) {
+		e.notices = append(e.notices, Notice{NoticeMuted, next.Muted()})
+	}
 }
 
 // followLog applies the log entries that the account has not seen.

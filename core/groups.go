@@ -98,10 +98,10 @@ func (c *Core) joinAll(name, group string, keys []ConvKey, check func(*stage) er
 }
 
 // members returns the conversations of a group, the oldest member first.
-func (s *stage) members(group string) []ConvKey {
+func (a *Account) members(group string) []ConvKey {
 	since := func(c *Conversation) uint64 { return c.Groups[c.in(group)].Since }
 	found := btree.NewBTreeGOptions(func(a, b *Conversation) bool { return since(a) < since(b) }, btree.Options{NoLocks: true})
-	s.Conversations(func(c *Conversation) bool {
+	a.Conversations(func(c *Conversation) bool {
 		if c.in(group) >= 0 {
 			found.Set(c)
 		}

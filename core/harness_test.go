@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -110,6 +111,8 @@ func (c *clock) advance(d time.Duration) {
 	c.now += d.Milliseconds()
 }
 
+var epochs atomic.Int64 // random ids drawn
+
 const someday = 1_800_000_000 // seconds; what the clocks of tests start at
 
 func newClock() *clock { return &clock{now: someday * 1000} }
@@ -132,7 +135,7 @@ func openTabWith(t *testing.T, db *memstore.DB, clock *clock, after func(func())
 		Codec: plain{}, Listener: x, Limits: core.Limits{Pinned: 3, Marked: 3, Groups: 2, Members: 3},
 		Journal: core.Journal{Keep: 500, From: 1000, Busy: 1000, AtAll: 20000},
 		Now:     clock.read,
-		Random:  func() string { return fmt.Sprintf("epoch-%p", x) },
+		Random:  func() string { return fmt.Sprint("epoch-", epochs.Add(1)) },
 		After:   func(_ time.Duration, fn func()) { after(fn) },
 		Yield:   runtime.Gosched,
 		Report:  func(err error) { t.Logf("reported: %v", err) },

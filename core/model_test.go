@@ -178,8 +178,11 @@ type walk struct {
 	fed   []*core.Message
 }
 
+// walkIDs are ids that would meet in keys that are put together carelessly.
+var walkIDs = []string{"a", "A", "a/", "a/~", "1:1:a", "a@1:1:a", "a\x00", "\uffff"}
+
 func (w *walk) key() core.ConvKey {
-	return core.ConvKey{Type: core.ConvType(1 + w.Intn(2)), ID: fmt.Sprint(w.Intn(8))}
+	return core.ConvKey{Type: core.ConvType(1 + w.Intn(2)), ID: walkIDs[w.Intn(len(walkIDs))]}
 }
 
 func (w *walk) message() *core.Message {
@@ -192,9 +195,28 @@ func (w *walk) message() *core.Message {
 	return m
 }
 
+// begin brings activity keys above the stamps of drafts, which run ahead of the
+// clock where much is done in one millisecond.
+func (w *walk) begin() {
+	m := message(w.key(), fmt.Sprint("m", len(w.fed)), 59)
+	w.fed = append(w.fed, m)
+	w.model.receive(m)
+	w.tabs[0].receive(m)
+}
+
+func (w *walk) wipe(x *tab) string {
+	x.wipe()
+	w.model = model{}
+	w.begin()
+	return "wipe"
+}
+
 // step makes one call on one tab and on the model.
 func (w *walk) step() string {
 	x, key, now := w.tabs[w.Intn(len(w.tabs))], w.key(), w.clock.read()
+	if w.Intn(200) == 0 {
+		return w.wipe(x)
+	}
 	c := w.model.conv(key)
 	switch w.Intn(10) {
 	case 0:
@@ -288,6 +310,7 @@ func TestRandomCallsAgreeWithAModel(t *testing.T) {
 	t.Logf("seed %d", seed)
 	w := &walk{Rand: rand.New(rand.NewSource(seed)), db: memstore.NewDB(), clock: newClock()}
 	w.tabs = []*tab{openTab(t, w.db, w.clock), openTab(t, w.db, w.clock)}
+	w.begin()
 	for i := range steps {
 		did := w.step()
 		w.clock.advance(time.Duration(w.Intn(3)) * time.Millisecond)

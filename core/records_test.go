@@ -98,6 +98,7 @@ func TestRecordsReadAsWritten(t *testing.T) {
 		{"log", entry, encodeLogEntry(entry, lastIn), func(b []byte) (any, error) { return decodeLogEntry(b) }},
 		{"sending", sending, encodeInFlight(sending), func(b []byte) (any, error) { return decodeInFlight(b) }},
 		{"note", draft, encodeNote(draft), func(b []byte) (any, error) { return decodeNote(b) }},
+		{"wipe", int64(1_800_000_000_000), encodeWipe(1_800_000_000_000), func(b []byte) (any, error) { return decodeWipe(b) }},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
@@ -167,6 +168,7 @@ func FuzzDecode(f *testing.F) {
 		_ = decodeInPage(b, &Conversation{})
 		_, _ = decodeLogEntry(b)
 		_, _ = decodeNote(b)
+		_, _ = decodeWipe(b)
 		_, _ = decodeHint(b)
 		_, _ = parsePosition(string(b))
 	})

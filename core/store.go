@@ -6,7 +6,7 @@ type Space string
 // The spaces of an account. Commit transactions cover all but SpaceNotes,
 // which PutNote and DeleteNote write on their own.
 const (
-	SpaceMeta     Space = "meta"     // epoch, rev, counters; messages being sent; changes of messages to come
+	SpaceMeta     Space = "meta"     // epoch, rev, counters; messages being sent; changes of messages to come; the last wipe
 	SpaceConvs    Space = "convs"    // pages of conversations
 	SpaceMessages Space = "messages" // message records, in order within a conversation
 	SpaceIDs      Space = "ids"      // message identities to message keys
@@ -33,6 +33,10 @@ type Store interface {
 	// but the methods of tx.
 	Update(fn func(tx Tx) error) error
 
+	// UpdateAll is Update over every space, SpaceNotes too. What is issued by
+	// PutNote while it runs takes effect after it; fn must not Breathe.
+	UpdateAll(fn func(tx Tx) error) error
+
 	// View runs fn inside one readonly transaction over every space. It sees
 	// one consistent state.
 	View(fn func(tx Tx) error) error
@@ -58,7 +62,7 @@ type Store interface {
 	// that looks after what they share. Where the host cannot tell, each is.
 	Leads() bool
 
-	// Announce sends msg to the other handles of the account; their Listen
+	// Announce sends msg, of at most 1 kB, to the other handles of the account; their Listen
 	// function gets it, soon or never. Listen is called once, before the first
 	// Update. It gets nil when this tab comes back to life (visible, shown,
 	// resumed, reopened) and may have missed announcements.

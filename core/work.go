@@ -100,6 +100,7 @@ func (c *Core) refuse(err error) {
 	for {
 		for _, op := range c.take() {
 			if op.close {
+				c.forget()
 				op.done(nil)
 				return
 			}
@@ -108,11 +109,24 @@ func (c *Core) refuse(err error) {
 	}
 }
 
-// shut closes the store after everything before is done.
+// shut closes the store after everything before is done, and forgets what was in
+// memory.
 func (c *Core) shut(op *operation) {
+	if len(c.stuck) > 0 {
+		c.commit(nil) // the last chance of drafts
+	}
 	c.store.Close()
-	c.account = newAccount()
+	c.forget()
 	op.done(nil)
+}
+
+// forget lets go of everything that was read or accepted: what still refers to
+// the Core, a timer for instance, keeps no row of it.
+func (c *Core) forget() {
+	c.account, c.subscriptions, c.panes, c.stuck, c.folder = newAccount(), nil, nil, nil, folder{}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.queue, c.unwritten, c.notes = nil, nil, nil
 }
 
 // read answers from memory. Drafts that could not be committed are seen.

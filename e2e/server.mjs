@@ -7,7 +7,9 @@ import { fileURLToPath } from "node:url";
 
 export const webRoot = fileURLToPath(new URL("../web/", import.meta.url));
 
-const policy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: https:";
+/** policy is what `make run` sends; e2e/csp.test.mjs compares. */
+export const policy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: https:; " +
+  "object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 const types = {
   ".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".mjs": "text/javascript; charset=utf-8",

@@ -1,6 +1,7 @@
 package jsapi
 
 import (
+	"runtime"
 	"strconv"
 	"strings"
 
@@ -82,8 +83,10 @@ func (m *Module) close(logout bool, done func()) {
 			m.closing--
 		}
 		m.mu.Unlock()
-		if logout && a.glance.Glance != nil {
-			a.glance.Forget()
+		a.list.forget()
+		if logout {
+			a.forgetGlance()
+			runtime.GC() // what the page's heap keeps for what is forgotten here goes with it
 		}
 		done()
 		close(closed)
@@ -163,7 +166,7 @@ func (a *account) Notices(kind core.NoticeKind, raw [][]byte) {
 	case core.NoticeReceipt:
 		a.m.slots.post(slotReceipt, joined(raw))
 	case core.NoticeMuted:
-		a.m.slots.post(slotMuted, string(raw[len(raw)-1]))
+		a.m.slots.post(slotMuted, mutedJSON(raw[len(raw)-1]))
 	}
 }
 

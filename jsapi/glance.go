@@ -54,6 +54,18 @@ func (a *account) look() {
 	})
 }
 
+// forgetGlance removes the glance of an account, until it is made anew.
+func (a *account) forgetGlance() {
+	g := &a.glance
+	if g.Glance == nil {
+		return
+	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.kept = ""
+	g.Forget()
+}
+
 func (a *account) keepGlance(acc *core.Account) {
 	g := &a.glance
 	epoch, rev := acc.Revision()
@@ -71,6 +83,8 @@ func (a *account) keepGlance(acc *core.Account) {
 	})
 	w.raw("rows", list.text())
 	w.uint("total_unread", uint64(acc.TotalUnread()))
+	g.mu.Lock()
+	defer g.mu.Unlock()
 	if text := string(w.end()); text != g.kept {
 		g.kept = text
 		g.Keep(epoch, rev, text)

@@ -134,3 +134,10 @@ func (l *listText) forgetLater(after func(time.Duration, func())) {
 		}
 	})
 }
+
+// forget has the parts forgotten at once.
+func (l *listText) forget() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.parts = nil
+}

@@ -120,13 +120,15 @@ type modelRun struct {
 	tabs   []*modelTab
 	recent []string
 	deaf   int // for how many bursts no tab hears of another
+	opened int // tabs, ever
 }
 
 // open opens a tab.
 func (r *modelRun) open(now int64) *modelTab {
 	x := &modelTab{page: newPage(r.T), rows: map[string]row{}}
-	x.now = now
-	x.after = func(func()) {} // no timer comes between what is compared
+	r.opened++
+	x.now, x.ids = now, r.opened<<32 // ids that no other tab draws
+	x.after = func(func()) {}        // no timer comes between what is compared
 	x.databases[databaseName(0, model.Self)] = r.db
 	for _, step := range model.Opening() {
 		r.call(x, step)

@@ -102,12 +102,15 @@ func timMsgSetAllReceiveMessageOpt2(_ *Module, c *core.Core, a *args) func() {
 func timMsgGetAllReceiveMessageOpt(_ *Module, c *core.Core, a *args) func() {
 	reply := a.callback(0)
 	return func() {
-		none := string(muting{}.json())
-		reply.read(c, none, func(acc *core.Account) string {
-			if set := acc.Muted(); len(set) > 0 {
-				return string(set)
-			}
-			return none
-		})
+		reply.read(c, mutedJSON(nil), func(acc *core.Account) string { return mutedJSON(acc.Muted()) })
 	}
+}
+
+// mutedJSON is the receive option for all conversations, as it was set or as it
+// is where it never was.
+func mutedJSON(set []byte) string {
+	if len(set) == 0 {
+		set = muting{}.json()
+	}
+	return string(set)
 }

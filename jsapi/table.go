@@ -41,6 +41,7 @@ var functions = []entry{
 	{name: "TIMConvCleanConversationUnreadMessageCount", call: timConvCleanConversationUnreadMessageCount},     // conversation_id, clean_timestamp, clean_sequence, cb, user_data
 	{name: "TIMConvExplainUnread", call: timConvExplainUnread},                                                 // conv_id, conv_type, cb, user_data
 	{name: "TIMConvVerify", call: timConvVerify},                                                               // cb, user_data
+	{name: "TIMConvWipe", call: timConvWipe},                                                                   // cb, user_data
 
 	// Groups of conversations.
 	{name: "TIMConvCreateConversationGroup", call: timConvCreateConversationGroup},           // group_name, conversation_id_array, cb, user_data

@@ -162,6 +162,7 @@ func (q *postQueue) add(call js.Value, long bool) {
 		q.tell = newTask(func() {
 			if len(q.waiting) > 0 {
 				microtask.Invoke(q.waiting[0])
+				q.waiting[0] = js.Value{} // or the array would keep it
 				q.waiting = q.waiting[1:]
 			}
 		})

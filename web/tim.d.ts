@@ -573,6 +573,15 @@ export interface TIMModule extends TIMEnums, TIMConstants, TIMKeys {
    */
   TIMConvVerify<U>(cb: TIMCommCallback<U> | null, user_data: U): TIMResult;
 
+  /**
+   * Deletes all data of the open account for good, in all tabs, behind every
+   * call accepted before: in one transaction, all or nothing. The account stays
+   * open and logged in, empty; the events tell every tab what is gone. Ours.
+   *
+   * Calls back with `json_param` "", when the data is gone.
+   */
+  TIMConvWipe<U>(cb: TIMCommCallback<U> | null, user_data: U): TIMResult;
+
   // Groups of conversations: tabs to sort the list into.
 
   /**

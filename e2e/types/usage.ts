@@ -211,6 +211,7 @@ ret = TIM.TIMConvExplainUnread("ann", 1, (_code, _desc, json) => {
   console.log(why.sums.counted ?? 0, why.messages[0]?.reason === "read", why.last_change.by, why.read_mark.timestamp);
 }, null);
 ret = TIM.TIMConvVerify((_code, _desc, json) => console.log((JSON.parse(json) as string[]).length === 0), null);
+ret = TIM.TIMConvWipe((code, _desc, _json, userData) => console.log(code === 0, userData.length), ids);
 
 // History and messages.
 const query: GetMsgListParam = { [TIM.kTIMMsgGetMsgListParamLastMsg]: message, [TIM.kTIMMsgGetMsgListParamCount]: 50 };

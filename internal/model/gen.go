@@ -86,7 +86,7 @@ var ops = []op{
 	{3, (*Generator).deleteMessage}, {2, (*Generator).deleteMessages}, {1, (*Generator).clearHistory},
 	{3, (*Generator).save}, {3, (*Generator).importList}, {6, (*Generator).send}, {5, (*Generator).done},
 	{1, (*Generator).cancel}, {2, (*Generator).echo}, {2, (*Generator).recvOpt}, {1, (*Generator).mute},
-	{3, (*Generator).history}, {1, (*Generator).find},
+	{3, (*Generator).history}, {1, (*Generator).find}, {1, (*Generator).wipe},
 }
 
 // mostStored is how many messages a conversation may have before it is cleared.

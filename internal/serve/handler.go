@@ -15,7 +15,8 @@ import (
 // policy allows what timconv needs and nothing else: compiling WebAssembly,
 // no inline script, no eval. Avatars may come from anywhere.
 const policy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; " +
-	"style-src 'self'; img-src 'self' data: https:"
+	"style-src 'self'; img-src 'self' data: https:; " +
+	"object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 // types are given explicitly: what the system says of these endings varies, and
 // WebAssembly compiles while it streams only as application/wasm.

@@ -101,6 +101,31 @@ func TestFilesHaveTheirTypesAndTheStrictHeaders(t *testing.T) {
 	}
 }
 
+func TestThePolicyIsStrict(t *testing.T) {
+	_, h := served(t, map[string]string{"index.html": "x"})
+	for _, path := range []string{"/", "/missing"} {
+		header := ask(t, h, http.MethodGet, path).Header
+		directives := map[string]string{}
+		for directive := range strings.SplitSeq(header.Get("Content-Security-Policy"), "; ") {
+			name, sources, _ := strings.Cut(directive, " ")
+			directives[name] = sources
+		}
+		for name, want := range map[string]string{
+			"default-src": "'self'", "script-src": "'self' 'wasm-unsafe-eval'", "style-src": "'self'",
+			"object-src": "'none'", "base-uri": "'none'", "form-action": "'none'", "frame-ancestors": "'none'",
+		} {
+			if got := directives[name]; got != want {
+				t.Errorf("%s: got %s %q, want %q", path, name, got, want)
+			}
+		}
+		for _, name := range []string{"Cross-Origin-Opener-Policy", "Cross-Origin-Embedder-Policy"} {
+			if got := header.Get(name); got != "" {
+				t.Errorf("%s: got %s %q, want none", path, name, got)
+			}
+		}
+	}
+}
+
 func TestOtherRequestsAreRefused(t *testing.T) {
 	dir, h := served(t, map[string]string{"index.html": "x"})
 	if err := os.Mkdir(filepath.Join(dir, "empty"), 0o700); err != nil {

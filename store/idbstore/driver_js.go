@@ -243,9 +243,10 @@ func arrayOf(texts []string) js.Value {
 	return parse.Invoke(string(append(b, ']')))
 }
 
-// bytesOf copies a Uint8Array; what is none is nil.
+// bytesOf copies a Uint8Array; what is none is nil. It does not ask for the
+// type, which panics at a BigInt.
 func bytesOf(value js.Value) []byte {
-	if value.Type() != js.TypeObject || !value.InstanceOf(uint8Array) {
+	if !value.InstanceOf(uint8Array) {
 		return nil
 	}
 	b := make([]byte, value.Get("byteLength").Int())

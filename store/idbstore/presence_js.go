@@ -80,8 +80,8 @@ func (t *tabs) message(data js.Value) {
 	for _, msg := range unsaid {
 		t.post(valueOf(msg))
 	}
-	if data.Type() == js.TypeObject && data.InstanceOf(uint8Array) {
-		t.deliver(bytesOf(data))
+	if msg := announced(data); msg != nil {
+		t.deliver(msg)
 	}
 }
 

@@ -158,6 +158,19 @@ func (t *tabs) follow() {
 	t.greet()
 }
 
+// mostAnnounced is the size, in bytes, of the longest announcement taken in.
+// What tabs tell each other is much shorter.
+const mostAnnounced = 1 << 10
+
+// announced is the announcement in a message, nil where there is none: any page
+// of the origin may post what it likes.
+func announced(data js.Value) []byte {
+	if !data.InstanceOf(uint8Array) || data.Get("byteLength").Int() > mostAnnounced {
+		return nil
+	}
+	return bytesOf(data)
+}
+
 // revive has the listener told that it may have missed something.
 func (t *tabs) revive() { t.deliver(nil) }
 

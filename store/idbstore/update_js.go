@@ -13,7 +13,12 @@ import (
 
 // Update implements core.Store. A panic in fn aborts the transaction and goes
 // on to the caller.
-func (s *store) Update(fn func(core.Tx) error) error {
+func (s *store) Update(fn func(core.Tx) error) error { return s.update(fn, false) }
+
+// UpdateAll implements core.Store.
+func (s *store) UpdateAll(fn func(core.Tx) error) error { return s.update(fn, true) }
+
+func (s *store) update(fn func(core.Tx) error, all bool) error {
 	s.writing.Lock()
 	defer s.writing.Unlock()
 	if err := s.enter(); err != nil {
@@ -21,7 +26,7 @@ func (s *store) Update(fn func(core.Tx) error) error {
 	}
 	defer s.running.Done()
 	s.renew.Do(s.renewLog)
-	t, err := s.begin(idb.TransactionReadWrite)
+	t, err := s.begin(idb.TransactionReadWrite, all)
 	if err != nil {
 		return wrap("update", err)
 	}
@@ -46,7 +51,7 @@ func (s *store) View(fn func(core.Tx) error) error {
 		return err
 	}
 	defer s.running.Done()
-	t, err := s.begin(idb.TransactionReadOnly)
+	t, err := s.begin(idb.TransactionReadOnly, false)
 	if err != nil {
 		return wrap("view", err)
 	}
@@ -62,15 +67,19 @@ func (s *store) View(fn func(core.Tx) error) error {
 
 // begin starts a transaction. A connection that turns out to be closed is
 // replaced once: fn has not run yet, so nobody need know.
-func (s *store) begin(mode idb.TransactionMode) (*tx, error) {
+func (s *store) begin(mode idb.TransactionMode, all bool) (*tx, error) {
 	for again := true; ; again = false {
 		c, err := s.connection()
 		if err != nil {
 			return nil, err
 		}
-		r, err := c.start(c.commit, mode, s.durability())
+		spaces := c.commit
+		if all {
+			spaces = names(core.Spaces...)
+		}
+		r, err := c.start(spaces, mode, s.durability())
 		if err == nil {
-			return &tx{store: s, conn: c, run: r, writable: mode == idb.TransactionReadWrite}, nil
+			return &tx{store: s, conn: c, run: r, writable: mode == idb.TransactionReadWrite, all: all}, nil
 		}
 		if !breaksConnection(err) {
 			return nil, err
@@ -88,6 +97,7 @@ type tx struct {
 	conn     *conn
 	run      *run
 	writable bool
+	all      bool // of an UpdateAll: the notes are part of it
 
 	expected      js.Value // the request for expectedKeys, or an array of them; no keys where none is under way
 	expectedSpace core.Space
@@ -137,7 +147,7 @@ func (t *tx) Get(space core.Space, keys ...string) ([][]byte, error) {
 		values, err := t.arrived(len(keys))
 		return values, t.check("get", err)
 	}
-	if space == core.SpaceNotes {
+	if space == core.SpaceNotes && !t.all {
 		err := t.readNotes()
 		return t.notes.get(keys), err
 	}
@@ -146,7 +156,7 @@ func (t *tx) Get(space core.Space, keys ...string) ([][]byte, error) {
 }
 
 func (t *tx) Values(space core.Space, from, to string, limit int) ([][]byte, error) {
-	if space == core.SpaceNotes {
+	if space == core.SpaceNotes && !t.all {
 		err := t.readNotes()
 		return t.notes.values(from, to, limit), err
 	}
@@ -160,7 +170,7 @@ func (t *tx) Values(space core.Space, from, to string, limit int) ([][]byte, err
 }
 
 func (t *tx) Last(space core.Space, from, to string, limit int) ([][]byte, error) {
-	if space == core.SpaceNotes {
+	if space == core.SpaceNotes && !t.all {
 		err := t.readNotes()
 		all := t.notes.values(from, to, 0)
 		return all[max(len(all)-limit, 0):], err
@@ -259,7 +269,7 @@ func (t *tx) write(space core.Space, issue func(*idb.ObjectStore) error) {
 	if t.err != nil {
 		return
 	}
-	if space == core.SpaceNotes {
+	if space == core.SpaceNotes && !t.all {
 		t.err = noteInUpdate()
 		return
 	}

@@ -14,7 +14,7 @@ type DB struct {
 	spaces map[core.Space]*table
 
 	// notesMu is never held while anything is waited for, so that PutNote
-	// returns at once even when a transaction is running.
+	// returns at once even when a transaction is running. It is taken after mu.
 	notesMu sync.Mutex
 	notes   *table
 

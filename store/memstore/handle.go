@@ -40,10 +40,24 @@ func (h *Handle) isGone() bool {
 func (h *Handle) Update(fn func(core.Tx) error) error {
 	h.db.mu.Lock()
 	defer h.db.mu.Unlock()
+	return h.update(nil, fn)
+}
+
+// UpdateAll is Update over the notes too: a PutNote waits for it.
+func (h *Handle) UpdateAll(fn func(core.Tx) error) error {
+	h.db.mu.Lock()
+	defer h.db.mu.Unlock()
+	h.db.notesMu.Lock()
+	defer h.db.notesMu.Unlock()
+	return h.update(h.db.notes, fn)
+}
+
+// update needs the locks of what it covers.
+func (h *Handle) update(notes *table, fn func(core.Tx) error) error {
 	if h.isGone() {
 		return closed("update")
 	}
-	tx := &tx{db: h.db, writable: true, size: Commit{Tab: h.tab}}
+	tx := &tx{db: h.db, notes: notes, writable: true, size: Commit{Tab: h.tab}}
 	done := false
 	defer func() {
 		if !done {

@@ -12,7 +12,7 @@ import (
 // be put back when the transaction fails.
 type tx struct {
 	db       *DB
-	notes    *table // of a View
+	notes    *table // of a View, or of an UpdateAll
 	writable bool
 	undo     []change
 	size     Commit

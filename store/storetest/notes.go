@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -97,6 +98,41 @@ var noteCases = []testCase{
 		}
 		s.wantAll(core.SpaceConvs)
 		s.wantAll(core.SpaceNotes, "N")
+	}},
+	{"AnUpdateAllReachesEverySpace", func(s *suite) {
+		other := s.open()
+		for _, space := range core.Spaces {
+			if space != core.SpaceNotes {
+				s.put(space, "a", "A", "b", "B")
+			}
+		}
+		other.PutNote("a", []byte("A"))
+		s.eventuallyNotes(s.store, "A")
+		emptied := func(tx core.Tx) error {
+			values, err := tx.Values(core.SpaceNotes, "", "", 0)
+			s.equal(texts(values), []string{"A"})
+			for _, space := range core.Spaces {
+				tx.DeleteRange(space, "", "")
+				tx.Put(space, "c", []byte("C"))
+			}
+			return err
+		}
+		refused := errors.New("refused")
+		err := s.store.UpdateAll(func(tx core.Tx) error {
+			s.check(emptied(tx))
+			return refused
+		})
+		if !errors.Is(err, refused) {
+			s.Errorf("got error %v, want that of fn", err)
+		}
+		s.wantAll(core.SpaceConvs, "A", "B")
+		s.wantAll(core.SpaceNotes, "A")
+		s.check(s.store.UpdateAll(emptied))
+		for _, space := range core.Spaces {
+			s.wantAll(space, "C")
+		}
+		s.store.PutNote("d", []byte("D"))
+		s.wantAll(core.SpaceNotes, "C", "D")
 	}},
 }
 

@@ -47,9 +47,14 @@ function isTime(seconds) {
   return Number.isFinite(seconds) && seconds > 0 && seconds < 8.64e12;
 }
 
+/** number reads a number that anybody may have written: 0 for what is none. String and Number throw at some objects. */
+export function number(value) {
+  return (typeof value === "number" || typeof value === "string") && Number(value) || 0;
+}
+
 /** messageTime is the server's time of a message, else the client's. */
 export function messageTime(message) {
-  return Number(message?.message_server_time) || Number(message?.message_client_time) || 0;
+  return number(message?.message_server_time) || number(message?.message_client_time);
 }
 
 /** badge writes an unread count. */
@@ -59,14 +64,14 @@ export function badge(count) {
 
 export function bytes(count) {
   const units = ["B", "kB", "MB", "GB"];
-  let n = Number(count) || 0;
+  let n = number(count);
   let unit = 0;
   for (; n >= 1000 && unit < units.length - 1; unit++) n /= 1000;
   return `${n >= 10 || unit === 0 ? Math.round(n) : n.toFixed(1)} ${units[unit]}`;
 }
 
 export function seconds(count) {
-  const n = Math.max(0, Math.round(Number(count) || 0));
+  const n = Math.max(0, Math.round(number(count)));
   return n < 60 ? `${n}″` : `${Math.floor(n / 60)}′${String(n % 60).padStart(2, "0")}″`;
 }
 

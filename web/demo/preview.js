@@ -1,7 +1,9 @@
 // A message in one line.
-import { bytes, seconds } from "./format.js";
+import { bytes, number, seconds } from "./format.js";
 
-const text = (value) => (typeof value === "string" ? value : value === undefined || value === null ? "" : String(value));
+// Of what anybody may have written, only texts and numbers are shown.
+const text = (value) => (typeof value === "string" ? value : typeof value === "number" ? String(value) : "");
+const texts = (list) => (Array.isArray(list) ? list.map(text) : []);
 const longest = 300; // more does not fit a line
 const named = (kind, what) => (what ? `[${kind}] ${what}` : `[${kind}]`);
 
@@ -27,8 +29,8 @@ const tips = [
 ];
 
 function tip(e) {
-  const type = Number(e.group_tips_elem_tip_type);
-  const users = Array.isArray(e.group_tips_elem_user_array) ? e.group_tips_elem_user_array.join(", ") : "";
+  const type = number(e.group_tips_elem_tip_type);
+  const users = texts(e.group_tips_elem_user_array).join(", ");
   if (!(type in tips) || type === 0) return "[Group notice]";
   const changes = e.group_tips_elem_group_change_info_array;
   const to = Array.isArray(changes) ? text(changes[0]?.group_tips_group_change_info_value) : "";
@@ -38,18 +40,18 @@ function tip(e) {
 /** elementText is one element in one line. */
 export function elementText(element) {
   if (element === null || typeof element !== "object") return "";
-  const write = elements[element.elem_type];
-  return write === undefined ? "[Unknown message]" : write(element);
+  const type = element.elem_type; // a text could name a method of arrays
+  return Number.isInteger(type) && type in elements ? elements[type](element) : "[Unknown message]";
 }
 
 /** detailText is what a bubble adds under a picture, a file or a place. */
 export function detailText(element) {
   switch (element?.elem_type) {
-    case 1: return `${element.image_elem_orig_pic_width || "?"} × ${element.image_elem_orig_pic_height || "?"}, ${bytes(element.image_elem_orig_pic_size)}`;
+    case 1: return `${number(element.image_elem_orig_pic_width) || "?"} × ${number(element.image_elem_orig_pic_height) || "?"}, ${bytes(element.image_elem_orig_pic_size)}`;
     case 4: return bytes(element.file_elem_file_size);
-    case 7: return `${element.location_elem_latitude}, ${element.location_elem_longitude}`;
+    case 7: return `${text(element.location_elem_latitude)}, ${text(element.location_elem_longitude)}`;
     case 9: return bytes(element.video_elem_video_size);
-    case 12: return Array.isArray(element.merge_elem_abstract_array) ? element.merge_elem_abstract_array.join("\n") : "";
+    case 12: return texts(element.merge_elem_abstract_array).join("\n");
     default: return "";
   }
 }

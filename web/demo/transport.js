@@ -10,6 +10,10 @@ const errNetwork = 9508;
 const errNotLoggedIn = 6014;
 const epoch = Date.UTC(2025, 0); // sequences are milliseconds from here on
 
+/** isPacket tells whether that is what #post posts: any page of this origin may post here. What a body says the core judges. */
+const isPacket = (data) => typeof data?.from === "string" && typeof data.id === "string" && (data.type === 1 || data.type === 2)
+  && data.body !== null && typeof data.body === "object" && (data.about === undefined || (data.about !== null && typeof data.about === "object"));
+
 export class Transport {
   #channel = new BroadcastChannel("timconv-demo-network");
   #offline = false;
@@ -79,6 +83,7 @@ export class Transport {
   }
 
   #arrived(data) {
+    if (!isPacket(data)) return;
     if (this.#offline) this.#held.push(data);
     else this.#take(data);
   }

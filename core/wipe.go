@@ -1,0 +1,133 @@
+package core
+
+// A wipe leaves a database as if the account had never been here, but for two
+// records: counters of another epoch, by which every tab notices that what it
+// knows is gone, and the stamp of the wipe, which keeps older drafts away,
+// wherever they still wait.
+
+// wipedKey is the key, in SpaceMeta, of the stamp of the last wipe.
+const wipedKey = "wiped"
+
+// Wipe deletes everything that is stored of the account, in one transaction,
+// after every call accepted before. What was there is told as deleted, here and
+// in the other tabs, and the account stays open.
+func (c *Core) Wipe(done func(error)) {
+	stamp, epoch := c.stamp(), c.cfg.Random()
+	var failed error
+	c.enqueue(&operation{
+		name: "wipe", solo: func() { failed = c.wipe(stamp, epoch) },
+		done: func(err error) {
+			if err == nil {
+				err = failed
+			}
+			done(err)
+		},
+	})
+}
+
+func (c *Core) wipe(stamp int64, epoch string) error {
+	var next *Account
+	var followed, did *effects
+	var err error
+	for range tries {
+		err = c.store.UpdateAll(func(tx Tx) (err error) {
+			if next, followed, err = c.follow(tx, c.account); err != nil {
+				next, followed = c.account, nil // what cannot be read goes with the rest
+			}
+			if err = c.empty(tx, stamp, epoch); err == nil {
+				next, did, err = c.follow(tx, next) // as the other tabs will
+			}
+			return err
+		})
+		if CodeOf(err) != CodeStorage {
+			break
+		}
+	}
+	if err != nil {
+		return err
+	}
+	c.store.Announce(hint{kind: hintDone, epoch: epoch, rev: next.meta.rev}.encode())
+	c.folder.now = nil
+	stuck := c.stuck
+	c.stuck = nil
+	for _, op := range stuck {
+		c.dropNote(op.note)
+	}
+	c.wipeEarly(stamp)
+	was := c.account
+	c.adopt(next)
+	for _, e := range []*effects{followed, did} {
+		if e != nil {
+			e.tell(c.cfg.Listener)
+		}
+	}
+	c.tellPanes(was, followed, did)
+	c.tellStuck(len(stuck) > 0)
+	return nil
+}
+
+// empty deletes every record but the drafts set after the wipe. A run before,
+// told as failed, may have been complete.
+func (c *Core) empty(tx Tx, stamp int64, epoch string) error {
+	values, err := tx.Get(SpaceMeta, MetaKey)
+	if err != nil {
+		return err
+	}
+	m, _ := decodeMeta(values[0]) // one that cannot be read goes with the rest
+	if m.epoch == epoch {
+		return nil
+	}
+	notes, err := tx.Values(SpaceNotes, "", "", 0)
+	if err != nil {
+		return err
+	}
+	for _, space := range Spaces {
+		tx.DeleteRange(space, "", "")
+	}
+	for _, value := range notes {
+		if n, err := decodeNote(value); err == nil && n.stamp > stamp {
+			tx.Put(SpaceNotes, noteKey(n.tab, n.conv), value)
+		}
+	}
+	rev := max(m.rev, c.account.meta.rev) + 1
+	tx.Put(SpaceMeta, MetaKey, encodeMeta(meta{epoch: epoch, rev: rev, oldest: rev + 1}))
+	tx.Put(SpaceMeta, wipedKey, encodeWipe(stamp))
+	return nil
+}
+
+// wipeEarly drops the drafts of tabs that had not opened the store, but for
+// those set after the wipe.
+func (c *Core) wipeEarly(stamp int64) {
+	if c.cfg.Early == nil {
+		return
+	}
+	values, drop := c.cfg.Early.Left()
+	drop()
+	for _, value := range values {
+		if n, err := decodeNote(value); err == nil && n.stamp > stamp {
+			c.cfg.Early.Keep(value)
+		}
+	}
+}
+
+// readWiped returns the stamp of the last wipe, 0 if there was none or it
+// cannot be read.
+func readWiped(tx Tx) (stamp int64, err error) {
+	values, err := tx.Get(SpaceMeta, wipedKey)
+	if err == nil && values[0] != nil {
+		stamp, _ = decodeWipe(values[0])
+	}
+	return stamp, err
+}
+
+func encodeWipe(stamp int64) []byte {
+	w := newWriter(recordVersion, 16)
+	w.int(stamp)
+	return w.b
+}
+
+func decodeWipe(b []byte) (stamp int64, err error) {
+	r := newReader(recordVersion, b, "wipe")
+	stamp = r.int()
+	return stamp, r.end()
+}
