@@ -85,6 +85,7 @@ describe("kills", { ...options, timeout: 60_000 + kills * 20_000 }, () => {
         await sleep(150);
         if (crashed > 0) break;
       }
+      for (let wait = 0; crashed === 0 && wait < 100; wait++) await sleep(100);
       assert.ok(crashed > 0, "no tab was killed");
       await sleep(200);
     },
