@@ -230,18 +230,35 @@ func TestATabThatHasNotHeardOfAWipeWritesNothingOldBack(t *testing.T) {
 }
 
 func TestAWipeDropsTheDraftsOfTabsThatNeverOpened(t *testing.T) {
-	kept, x := early{}, newTab(t)
-	c := core.New(core.Config{
-		Open: func(func(core.State, string)) (core.Store, error) { return memstore.NewDB().NewTab(), nil }, Early: kept,
-		Codec: plain{}, Listener: x, Now: x.clock.read, Random: func() string { return "id" },
-		After: func(time.Duration, func()) {}, Report: func(err error) { t.Errorf("reported: %v", err) },
-	})
-	if err := wait(func(done func(error)) { c.Receive(core.Incoming{}, done) }); err != nil {
-		t.Fatal(err)
+	kept, db, x := early{}, memstore.NewDB(), newTab(t)
+	open := func(opener core.Opener) *core.Core {
+		return core.New(core.Config{
+			Open: opener, Early: kept, Codec: plain{}, Listener: x, Now: x.clock.read,
+			Random: func() string { return "id" }, After: func(time.Duration, func()) {}, Report: func(err error) { t.Errorf("reported: %v", err) },
+		})
 	}
-	kept[1] = []byte("of another tab, which is gone")
-	if err := wait(c.Wipe); err != nil || len(kept) != 0 {
-		t.Errorf("%d notes are left, %v", len(kept), err)
+	listed := func(c *core.Core) (n int) {
+		x.must(wait(func(done func(error)) { c.Read(func(a *core.Account) { n = a.Len() }, done) }))
+		return n
+	}
+	opened := func(func(core.State, string)) (core.Store, error) { return db.NewTab(), nil }
+	wiping := open(opened)
+	x.must(wait(func(done func(error)) { wiping.Receive(core.Incoming{}, done) }))
+	open(func(func(core.State, string)) (core.Store, error) { select {} }).SetDraft(c2c("a"), []byte("early"))
+	note := kept[0]
+	x.clock.advance(time.Second)
+	x.must(wait(wiping.Wipe))
+	if len(kept) != 0 {
+		t.Errorf("%d notes are left", len(kept))
+	}
+	kept[0] = note // as after a kill between the transaction and this
+	next := open(opened)
+	if n := listed(next); n != 0 {
+		t.Errorf("%d conversations have come back", n)
+	}
+	x.must(wait(func(done func(error)) { next.Receive(core.Incoming{}, done) }))
+	if len(kept) != 0 {
+		t.Errorf("%d notes are left at the next start", len(kept))
 	}
 }
 

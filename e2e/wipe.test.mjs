@@ -90,6 +90,16 @@ describe("an account's data", options, () => {
     assert.ok(!has(later.local) && !has(Object.values(later.spaces).flat()), "the marker has come back");
     await call(pages[0], "TIMConvWipe");
     for (const page of pages) await page.close();
+
+    // localStorage reaches the disk late: what a kill brings back goes when the account is opened.
+    const next = await openBlank(browser.context, server);
+    await next.evaluate((local) => {
+      for (const entry of local) localStorage.setItem(...entry.split(/=(.*)/s).slice(0, 2));
+    }, before.local);
+    assert.ok(has((await stored(next, database)).local));
+    await call(next, "TIMLogin", "ann", "");
+    await next.waitForFunction((marker) => !Object.values(localStorage).some((value) => value.includes(marker)), marker);
+    await next.close();
     noFaults();
   });
 
