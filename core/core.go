@@ -5,10 +5,11 @@ import (
 	"time"
 )
 
-// Config is what a Core is built from. All but Early, Limits, Journal, Yield and Opened must be set.
+// Config is what a Core is built from. All but Early, Marker, Limits, Journal, Yield and Opened must be set.
 type Config struct {
 	Open     Opener
-	Early    Early // nil: drafts set before the store is open are not kept from a kill
+	Early    Early  // nil: drafts set before the store is open are not kept from a kill
+	Marker   Marker // nil: nobody is told that what was stored is gone
 	Codec    Codec
 	Listener Listener
 	Limits   Limits
@@ -52,6 +53,7 @@ type Core struct {
 	stuckBy       error        // why
 	folder        folder
 	retrying      bool // a timer is running that tries them again
+	marked        bool // the Marker has been set
 }
 
 // An operation is one accepted call: what it does to an account, and who is

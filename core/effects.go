@@ -55,6 +55,7 @@ type Status struct {
 	State       State
 	Reason      string // "" where there is nothing to say
 	Quarantined int    // records that could not be decoded
+	Evicted     bool   // there is nothing stored any more where once there was
 }
 
 // effects are what one operation did, to be told when it is durable. Events

@@ -9,8 +9,12 @@ import (
 // load fills the account from an open store.
 func (c *Core) load(tx Tx) error {
 	values, err := tx.Get(SpaceMeta, MetaKey)
-	if err != nil || values[0] == nil {
+	if err != nil {
 		return err
+	}
+	if values[0] == nil {
+		c.missEvicted()
+		return nil
 	}
 	if old(values[0]) {
 		return errOld
@@ -60,9 +64,25 @@ func (c *Core) readAll(tx Tx, m meta) (*Account, error) {
 	return a, err
 }
 
+// missEvicted tells that nothing is stored where once there was.
+func (c *Core) missEvicted() {
+	if c.cfg.Marker == nil || c.Status().State == StateMemory || !c.cfg.Marker.IsSet() {
+		return
+	}
+	c.mu.Lock()
+	c.status.Evicted = true
+	status := c.status
+	c.mu.Unlock()
+	c.cfg.Listener.Status(status)
+}
+
 // adopt makes a the account.
 func (c *Core) adopt(a *Account) {
 	c.account = a
+	if !c.marked && a.meta.epoch != "" && c.cfg.Marker != nil && c.Status().State != StateMemory {
+		c.marked = true
+		c.cfg.Marker.Set()
+	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.rev, c.epoch = a.meta.rev, a.meta.epoch

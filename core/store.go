@@ -121,6 +121,13 @@ type Early interface {
 	Left() (notes [][]byte, drop func())
 }
 
+// A Marker remembers, elsewhere than in the store, that the account has been
+// stored: a browser that is short of space deletes databases as a whole.
+type Marker interface {
+	Set()
+	IsSet() bool
+}
+
 // State says how storage is.
 type State string
 

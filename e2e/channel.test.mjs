@@ -72,7 +72,7 @@ describe("broadcasts", options, () => {
     for (const page of pages) {
       assert.deepEqual(await list(page), before);
       assert.equal((await call(page, "TIMConvVerify")).json, "[]");
-      assert.deepEqual(await page.evaluate(() => [window.told, TIM.status]), [[], { quarantined: 0, reason: "", state: "ready" }]);
+      assert.deepEqual(await page.evaluate(() => [window.told, TIM.status]), [[], { evicted: false, quarantined: 0, reason: "", state: "ready" }]);
     }
     // Real ones are still heard.
     await call(pages[0], "TIMConvPinConversation", "ann", 1, true);

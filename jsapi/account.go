@@ -37,12 +37,16 @@ func (m *Module) open(user string, begin func()) *account {
 	if m.host.Early != nil {
 		early = m.host.Early(database)
 	}
+	var marker core.Marker
+	if m.host.Marker != nil {
+		marker = m.host.Marker(database)
+	}
 	if m.host.Glance != nil {
 		a.glance.Glance, a.glance.name = m.host.Glance(database), database
 	}
 	a.list.text = m.host.Text
 	a.core = core.New(core.Config{
-		Early: early,
+		Early: early, Marker: marker,
 		Open: func(notify func(core.State, string)) (core.Store, error) {
 			if before != nil {
 				<-before

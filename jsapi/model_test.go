@@ -345,6 +345,7 @@ func walk(t *testing.T, seed int64, steps int) {
 		r.ask("getters", r.tabs[r.gen.Intn(len(r.tabs))], r.gen.Getters())
 		if next%1000 == 0 {
 			r.reload(r.gen.Intn(len(r.tabs)))
+			r.backup(r.tabs[r.gen.Intn(len(r.tabs))])
 		}
 	}
 }

@@ -12,17 +12,19 @@ const Version = "0.1.0"
 
 // A Host is what the module needs of the page it runs in.
 type Host struct {
-	Open   func(database string, notify func(core.State, string)) (core.Store, error)
-	Early  func(database string) core.Early // may be nil
-	Opened func()                           // an account has been read, or cannot be; may be nil
-	Text   Text                             // may be nil
-	Glance func(database string) Glance     // may be nil
-	Now    func() int64                     // milliseconds since 1970
-	Random func() string                    // a fresh random id
-	After  func(d time.Duration, fn func())
-	Yield  func()                   // blocks until the page has had its turn
-	Done   func(token string) Value // a function that calls Module.Done
-	Report func(err error)          // to the console
+	Open    func(database string, notify func(core.State, string)) (core.Store, error)
+	Early   func(database string) core.Early  // may be nil
+	Marker  func(database string) core.Marker // may be nil
+	Persist func() Estimate                   // blocks; may be nil
+	Opened  func()                            // an account has been read, or cannot be; may be nil
+	Text    Text                              // may be nil
+	Glance  func(database string) Glance      // may be nil
+	Now     func() int64                      // milliseconds since 1970
+	Random  func() string                     // a fresh random id
+	After   func(d time.Duration, fn func())
+	Yield   func()                   // blocks until the page has had its turn
+	Done    func(token string) Value // a function that calls Module.Done
+	Report  func(err error)          // to the console
 
 	Journal core.Journal // zero: core.DefaultJournal
 }
@@ -45,6 +47,7 @@ type Module struct {
 	sendings []*sending // in order
 	sent     uint64     // number of tokens given
 	status   core.Status
+	estimate Estimate
 	ready    func() // to be called when storage leaves StateOpening
 }
 
@@ -74,14 +77,24 @@ func (m *Module) Call(name string, values []Value) (result any, ok bool) {
 func (m *Module) StatusJSON() string {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return statusJSON(m.status)
+	return statusJSON(m.status, m.estimate)
 }
 
-func statusJSON(s core.Status) string {
+func statusJSON(s core.Status, e Estimate) string {
 	w := &object{}
+	w.bool("evicted", s.Evicted)
+	if e.Asked {
+		w.bool("persisted", e.Persisted)
+	}
 	w.uint("quarantined", uint64(s.Quarantined))
+	if e.Measured {
+		w.uint("quota", e.Quota)
+	}
 	w.text("reason", s.Reason)
 	w.text("state", string(s.State))
+	if e.Measured {
+		w.uint("usage", e.Usage)
+	}
 	return string(w.end())
 }
 
@@ -91,7 +104,7 @@ func (m *Module) setStatus(s core.Status) {
 		return
 	}
 	m.status = s
-	m.slots.post(slotStatus, statusJSON(s))
+	m.slots.post(slotStatus, statusJSON(s, m.estimate))
 	if s.State != core.StateOpening && m.ready != nil {
 		m.ready()
 		m.ready = nil

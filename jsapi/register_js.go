@@ -17,6 +17,7 @@ func Register(host Host) bool {
 	host.Report = func(err error) { js.Global().Get("console").Call("error", "timconv: "+err.Error()) }
 	host.Yield = newYield()
 	host.Text = hostText{}
+	host.Persist = persist
 	tim := js.Global().Get("JSON").Call("parse", constants())
 	var resolve js.Value
 	executor := js.FuncOf(func(_ js.Value, in []js.Value) any {

@@ -42,6 +42,9 @@ var functions = []entry{
 	{name: "TIMConvExplainUnread", call: timConvExplainUnread},                                                 // conv_id, conv_type, cb, user_data
 	{name: "TIMConvVerify", call: timConvVerify},                                                               // cb, user_data
 	{name: "TIMConvWipe", call: timConvWipe},                                                                   // cb, user_data
+	{name: "TIMConvExport", call: timConvExport},                                                               // cb, user_data
+	{name: "TIMConvImport", call: timConvImport},                                                               // text, cb, user_data
+	{name: "TIMPersistStorage", call: timPersistStorage},                                                       // cb, user_data
 
 	// Groups of conversations.
 	{name: "TIMConvCreateConversationGroup", call: timConvCreateConversationGroup},           // group_name, conversation_id_array, cb, user_data

@@ -30,7 +30,7 @@ func main() {
 	registered := jsapi.Register(jsapi.Host{
 		Open:   open,
 		Opened: func() { collect(firstList) },
-		Early:  idbstore.Early,
+		Early:  idbstore.Early, Marker: idbstore.Marker,
 		Glance: func(database string) jsapi.Glance { return idbstore.NewGlance(database) },
 		Now:    func() int64 { return time.Now().UnixMilli() },
 		Random: core.NewID,

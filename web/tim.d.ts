@@ -582,6 +582,37 @@ export interface TIMModule extends TIMEnums, TIMConstants, TIMKeys {
    */
   TIMConvWipe<U>(cb: TIMCommCallback<U> | null, user_data: U): TIMResult;
 
+  /**
+   * Writes all data of the open account as one text, as of one moment: JSON objects,
+   * one a line, the last with a checksum. Messages stand in it as they are stored.
+   * Ours.
+   *
+   * Calls back with `json_param`: the text, to be kept as UTF-8 and not changed.
+   */
+  TIMConvExport<U>(cb: TIMCommCallback<U> | null, user_data: U): TIMResult;
+
+  /**
+   * Takes in what TIMConvExport wrote for the same account, in one transaction, all
+   * or nothing. A message that is known stays as it is. A conversation that is not in
+   * the list comes back as it was; one that is keeps its settings and gets the
+   * messages it lacks, the further read position and the newer draft. The events
+   * tell every tab. Ours.
+   *
+   * Calls back with `json_param`: {@link ImportResult}, or code
+   * ERR_INVALID_PARAMETERS (6017) and in `desc` why the text is refused: no backup,
+   * damaged, of another account, or of a newer version.
+   */
+  TIMConvImport<U>(text: string, cb: TIMCommCallback<U> | null, user_data: U): TIMResult;
+
+  /**
+   * Asks the browser to keep what is stored when it is short of space, which it may
+   * grant, refuse, or ask the user about, and how much there is. What is known then
+   * stands in {@link TIMModule.status}, too. Ours.
+   *
+   * Calls back with `json_param`: {@link StorageEstimate}.
+   */
+  TIMPersistStorage<U>(cb: TIMCommCallback<U> | null, user_data: U): TIMResult;
+
   // Groups of conversations: tabs to sort the list into.
 
   /**
@@ -1496,6 +1527,35 @@ export interface StorageStatus {
   reason: string;
   /** How many stored records could not be read and were set aside. */
   quarantined: number;
+  /**
+   * There is nothing stored where once there was: the browser, or a user in its
+   * settings, has deleted it. TIMConvImport takes in what was exported.
+   */
+  evicted: boolean;
+  /** As TIMPersistStorage found it, once it was called. */
+  persisted?: boolean;
+  quota?: number;
+  usage?: number;
+}
+
+/** What TIMConvImport took in. */
+export interface ImportResult {
+  /** Conversations that were not in the list. */
+  conversations: number;
+  /** Messages that were known. */
+  known: number;
+  /** Messages that were not. */
+  messages: number;
+}
+
+/** What TIMPersistStorage found; a member is missing where the browser does not say. */
+export interface StorageEstimate {
+  /** Whether the browser keeps what is stored however short of space it is. */
+  persisted?: boolean;
+  /** Bytes that this origin may store. */
+  quota?: number;
+  /** Bytes that it stores. */
+  usage?: number;
 }
 
 /**

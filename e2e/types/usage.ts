@@ -2,9 +2,9 @@
 import { loadTIM, VERSION } from "timconv";
 import type {
   AllRecvMsgOpt, Config, ConversationFilter, ConversationID, ConversationListResult, ConversationOperationResult,
-  ConvInfo, ConvKind, ConvUpdate, Draft, DraftParam, Elem, GetConversationListParam, GetMsgListParam, InitConfig,
+  ConvInfo, ConvKind, ConvUpdate, Draft, DraftParam, Elem, GetConversationListParam, GetMsgListParam, ImportResult, InitConfig,
   ListDiff, ListWindow, LoadOptions, Message, MsgDeleteParam, MsgEcho, MsgLocator, MsgReceipt, MsgRevoke, MsgRevoked, RecvMsgOptResult,
-  RefusedItem, StorageState, StorageStatus, StoredMessage, TIMCommCallback, TIMConvConversationsDeletedFromGroupCallback,
+  RefusedItem, StorageEstimate, StorageState, StorageStatus, StoredMessage, TIMCommCallback, TIMConvConversationsDeletedFromGroupCallback,
   TIMConvEvent, TIMConvEventCallback, TIMConvType, TIMErrCode, TIMListDiffCallback, TIMModule, TIMMsgSendHandler, TIMRecvNewMsgCallback,
   TIMResult, TotalUnreadResult, Uint64, UnreadExplanation,
 } from "timconv";
@@ -211,6 +211,9 @@ ret = TIM.TIMConvExplainUnread("ann", 1, (_code, _desc, json) => {
   console.log(why.sums.counted ?? 0, why.messages[0]?.reason === "read", why.last_change.by, why.read_mark.timestamp);
 }, null);
 ret = TIM.TIMConvVerify((_code, _desc, json) => console.log((JSON.parse(json) as string[]).length === 0), null);
+ret = TIM.TIMConvExport((_code, _desc, text, userData) => console.log(text.length, userData.length), ids);
+ret = TIM.TIMConvImport("", (_code, _desc, json) => console.log((JSON.parse(json) as ImportResult).messages), null);
+ret = TIM.TIMPersistStorage((_code, _desc, json) => console.log((JSON.parse(json) as StorageEstimate).persisted === true), null);
 ret = TIM.TIMConvWipe((code, _desc, _json, userData) => console.log(code === 0, userData.length), ids);
 
 // History and messages.
