@@ -8,7 +8,7 @@ import (
 // Config is what a Core is built from. All but Early, Limits, Journal, Yield and Opened must be set.
 type Config struct {
 	Open     Opener
-	Early    Early // nil: drafts set before the store is open are not kept from a kill
+	Early    Early // nil: drafts that the store has not taken yet are not kept from a kill
 	Codec    Codec
 	Listener Listener
 	Limits   Limits
