@@ -47,7 +47,7 @@ run: build ## build, and serve the demo page (PORT, 8080 if free)
 	$(GO) run ./internal/serve
 
 .PHONY: test
-test: lint test-go test-wasm test-types test-bench test-e2e size ## everything: what CI runs
+test: lint test-go test-wasm test-types test-bench test-e2e test-engines-quick size ## everything: what CI runs
 
 .PHONY: test-fast
 test-fast: ## native tests only, without the race detector
@@ -79,6 +79,23 @@ test-types: node_modules/.package-lock.json ## the typings, with tsc --strict
 test-e2e: build browser node_modules/.package-lock.json ## the built page in headless Chromium
 	@[ -n "$(E2E_TESTS)" ] || { echo "no tests in e2e/"; exit 0; }; \
 	CHROMIUM="$$(internal/browser.sh)" node --test --test-timeout=300000 --test-reporter=spec $(E2E_TESTS)
+
+# What a browser is needed for, in each engine; of the quick ones a part, side by side.
+ENGINES     := chromium firefox webkit
+QUICK_TESTS := $(addprefix e2e/,border.test.mjs durability.test.mjs first-paint.test.mjs tabs.test.mjs)
+IN_ENGINE    = export ENGINE=$* CI=1 && \
+  $(FOR_WASM) $(GO) test -timeout 300s -exec "node $(CURDIR)/e2e/engines/exec.mjs"
+
+.PHONY: test-engines test-engines-quick
+test-engines: $(ENGINES:%=test-in-%) ## the storage and end-to-end tests in Chromium, Firefox ESR and WebKitGTK
+test-engines-quick: build browser-firefox browser-webkit node_modules/.package-lock.json ## a part of them in the two that are not Chromium
+	@$(MAKE) -j2 --output-sync=target quick-firefox quick-webkit
+
+test-in-%: build browser-% node_modules/.package-lock.json
+	@$(IN_ENGINE) $(WASM_PKGS) && node --test --test-timeout=300000 --test-reporter=spec $(E2E_TESTS)
+
+quick-%:
+	@$(IN_ENGINE) ./store/idbstore && node --test --test-timeout=300000 --test-reporter=spec $(QUICK_TESTS)
 
 .PHONY: test-bench
 test-bench: ## the benchmark's data and statistics, without a browser or its packages
@@ -127,11 +144,12 @@ pack: build ## the npm package, as a file in web/
 	cd web && npm pack
 
 .PHONY: deps
-deps: bin/staticcheck bin/wasmbrowsertest node_modules/.package-lock.json browser ## what the tests need: Go tools, npm packages, a browser
+deps: bin/staticcheck bin/wasmbrowsertest node_modules/.package-lock.json $(ENGINES:%=browser-%) ## what the tests need: Go tools, npm packages, browsers
 
 .PHONY: browser
-browser:
-	@internal/browser.sh >/dev/null
+browser: browser-chromium
+browser-%:
+	@internal/browser.sh $* >/dev/null
 
 # Built for this machine, not with go tool: that would build them for the
 # browser when GOOS says so.

@@ -5,6 +5,7 @@ package idbstore
 import (
 	"errors"
 	"syscall/js"
+	"time"
 
 	"github.com/hack-pad/go-indexeddb/idb"
 
@@ -13,6 +14,13 @@ import (
 
 var errAborted = errors.New("the transaction was aborted")
 var errSpace = errors.New("the space is not part of the transaction")
+
+// abortPatience is how long the end of a transaction that is bound to be aborted
+// is waited for. WebKit does not tell it where the connection was closed after the
+// abort and before the event.
+const abortPatience = time.Second
+
+var runEvents = []string{"complete", "abort", "error"}
 
 // run is one transaction under way and what is known of it. Its events are
 // heard by one js.Func, which lives until the transaction ends.
@@ -24,6 +32,7 @@ type run struct {
 	wake     chan struct{}
 	answered bool  // the request waited for has succeeded
 	ended    bool  // complete or aborted
+	doomed   bool  // the abort is certain
 	err      error // why, if aborted
 	cause    error // of the first request that failed
 }
@@ -35,7 +44,7 @@ func (c *conn) start(spaces js.Value, mode idb.TransactionMode, durability strin
 	}
 	r := &run{raw: raw, tx: tx, wake: make(chan struct{}, 1)}
 	r.heard = handler(r.hear)
-	for _, event := range []string{"complete", "abort", "error"} {
+	for _, event := range runEvents {
 		raw.Call("addEventListener", event, r.heard)
 	}
 	return r, nil
@@ -49,18 +58,45 @@ func (r *run) hear(event js.Value) {
 		if r.cause == nil {
 			r.cause = errorOf(event.Get("target").Get("error"))
 		}
+		r.doom()
 		return
 	case "abort":
-		r.ended, r.err = true, r.abortReason()
-		r.heard.Release()
+		r.finish(r.abortReason())
 	case "complete":
-		r.ended = true
-		r.heard.Release()
+		r.finish(nil)
 	}
+	r.rouse()
+}
+
+func (r *run) rouse() {
 	select {
 	case r.wake <- struct{}{}:
 	default:
 	}
+}
+
+func (r *run) finish(err error) {
+	r.ended, r.err = true, err
+	r.heard.Release()
+}
+
+// doom sees to it that a transaction which will be aborted ends even if nobody
+// tells.
+func (r *run) doom() {
+	if r.doomed {
+		return
+	}
+	r.doomed = true
+	time.AfterFunc(abortPatience, func() {
+		if r.ended {
+			return
+		}
+		for _, event := range runEvents {
+			r.raw.Call("removeEventListener", event, r.heard)
+		}
+		r.finish(r.abortReason())
+		r.rouse()
+	})
 }
 
 // abortReason is never nil. The transaction's own error is null when abort was
@@ -107,7 +143,9 @@ func (r *run) commit() error {
 }
 
 func (r *run) abort() {
-	_ = jsErrorOf(r.tx.Abort())
+	if r.tx.Abort() == nil {
+		r.doom()
+	}
 }
 
 // request makes a raw request in a space.
