@@ -1,5 +1,6 @@
 // A page of WebKitGTK, with those methods of Playwright's Page that tests use.
 import { EventEmitter } from "node:events";
+import { Locator, press } from "./webkit-locator.mjs";
 
 const patience = 30000;
 
@@ -8,6 +9,7 @@ export class Page extends EventEmitter {
   #browser;
   #number;
   #closed = false;
+  #address = "about:blank";
   #functions = new Map();
 
   constructor(browser, number) {
@@ -26,24 +28,30 @@ export class Page extends EventEmitter {
   }
 
   /** heard takes what the host tells of this page. */
-  heard({ event, text, call }) {
-    if (event === "crash") this.emit("crash", this);
+  heard({ event, text, call, address }) {
+    if (event === "address") this.#address = address;
+    else if (event === "crash") this.emit("crash", this);
     else if (event === "pageerror") this.emit("pageerror", new Error(text));
     else if (event === "call") this.#functions.get(call.name)(...call.args);
     else this.emit("console", { type: () => event, text: () => text });
   }
 
   /** evaluate calls fn in the page with arg and resolves with what it resolves with. */
-  async evaluate(fn, arg) {
-    const source = typeof fn === "function" ? `(${fn})(revive(JSON.parse(argument)))` : `(0, eval)(${JSON.stringify(fn)})`;
+  evaluate(fn, arg) {
+    return this.evaluateSource(typeof fn === "function" ? `(${fn})(...args)` : fn, [arg]);
+  }
+
+  /** evaluateSource evaluates an expression in which args are what is given. */
+  async evaluateSource(source, args) {
     const answer = JSON.parse(await this.ask("evaluate", {
       body: `${pack}${revive}
+        const args = revive(JSON.parse(argument));
         try {
           return JSON.stringify({ value: pack(await ${source}) });
         } catch (error) {
           return JSON.stringify({ thrown: String(error?.message ?? error), stack: String(error?.stack) });
         }`,
-      argument: JSON.stringify(pack(arg)),
+      argument: JSON.stringify(pack(args)),
     }));
     if (answer.thrown !== undefined) throw new Error(`page.evaluate: ${answer.thrown}\n${answer.stack}`);
     return revive(answer.value);
@@ -55,6 +63,20 @@ export class Page extends EventEmitter {
   bringToFront() { return this.ask("front"); }
   setViewportSize({ width, height }) { return this.ask("size", { width, height }); }
   addInitScript(fn, arg) { return this.ask("script", { source: Page.initScript(fn, arg) }); }
+  emulateMedia({ colorScheme }) { return this.ask("dark", { dark: colorScheme === "dark" }); }
+  url() { return this.#address; }
+  locator(select, narrower) { return new Locator(this, []).locator(select, narrower); }
+  keyboard = { press: (key) => press(this, key) };
+  click(select) { return this.locator(select).click(); }
+  fill(select, value) { return this.locator(select).fill(value); }
+  focus(select) { return this.locator(select).focus(); }
+  press(select, key) { return this.locator(select).press(key); }
+  textContent(select) { return this.locator(select).textContent(); }
+  inputValue(select) { return this.locator(select).inputValue(); }
+  getAttribute(select, name) { return this.locator(select).getAttribute(name); }
+  selectOption(select, option) { return this.locator(select).selectOption(option); }
+  setInputFiles(select, file) { return this.locator(select).setInputFiles(file); }
+  waitForSelector(select, options) { return this.locator(select).waitFor(options); }
   title() { return this.evaluate(() => document.title); }
   waitForTimeout(milliseconds) { return new Promise((resolve) => setTimeout(resolve, milliseconds)); }
 
@@ -70,14 +92,6 @@ export class Page extends EventEmitter {
       if (await this.evaluate(fn, arg)) return;
     }
     throw new Error(`page.waitForFunction: not within ${timeout} ms: ${fn}`);
-  }
-
-  waitForSelector(selector, { state = "visible", timeout } = {}) {
-    return this.waitForFunction(([selector, state]) => {
-      const element = document.querySelector(selector);
-      const visible = element !== null && element.checkVisibility({ visibilityProperty: true });
-      return { attached: element !== null, detached: element === null, visible, hidden: !visible }[state];
-    }, [selector, state], { timeout });
   }
 
   addScriptTag({ url }) {

@@ -50,10 +50,11 @@ class Page:
         self.view.connect("load-changed", self.load_changed)
         self.view.connect("load-failed", self.load_failed)
         self.view.connect("web-process-terminated", self.terminated)
+        self.view.connect("notify::uri", lambda view, _: send({"page": number, "event": "address", "address": view.get_uri()}))
         self.add_script(COMPLAIN)
         for script in scripts:
             self.add_script(script)
-        self.window = Gtk.Window()
+        self.window = Gtk.Window(decorated=False)
         self.window.set_default_size(*SIZE)
         self.window.add(self.view)
         self.window.show_all()
@@ -93,30 +94,45 @@ class Page:
         arguments = GLib.Variant("a{sv}", {"argument": GLib.Variant("s", argument)})
         self.view.call_async_javascript_function(body, -1, arguments, None, None, None, done)
 
-    def click(self, x, y):
-        window = self.view.get_window()
-        device = Gdk.Display.get_default().get_default_seat().get_pointer()
-        for kind in (Gdk.EventType.MOTION_NOTIFY, Gdk.EventType.BUTTON_PRESS, Gdk.EventType.BUTTON_RELEASE):
-            event = Gdk.Event.new(kind)
-            part = event.motion if kind == Gdk.EventType.MOTION_NOTIFY else event.button
-            part.window, part.send_event, part.time, part.x, part.y = window, True, 0, x, y
-            if part is event.button:
-                part.button = 1
-            event.set_device(device)
-            Gtk.main_do_event(event)
-
-    def press(self, key, modifiers):
+    def focus(self):
+        """Nobody manages the windows: the one that is acted on takes the focus."""
+        self.window.get_window().focus(Gdk.CURRENT_TIME)
         self.view.grab_focus()
-        window = self.view.get_window()
-        keymap = Gdk.Keymap.get_for_display(Gdk.Display.get_default())
-        found, keys = keymap.get_entries_for_keyval(key)
-        for kind in (Gdk.EventType.KEY_PRESS, Gdk.EventType.KEY_RELEASE):
-            event = Gdk.Event.new(kind)
-            event.key.window, event.key.send_event, event.key.time = window, True, 0
-            event.key.keyval, event.key.state = key, Gdk.ModifierType(modifiers)
-            event.key.hardware_keycode = keys[0].keycode if found else 0
-            event.set_device(Gdk.Display.get_default().get_default_seat().get_keyboard())
-            Gtk.main_do_event(event)
+
+    def emit(self, kind, fill):
+        event = Gdk.Event.new(kind)
+        seat = Gdk.Display.get_default().get_default_seat()
+        on_key = kind in (Gdk.EventType.KEY_PRESS, Gdk.EventType.KEY_RELEASE)
+        part = event.key if on_key else event.motion if kind == Gdk.EventType.MOTION_NOTIFY else event.button
+        part.window, part.send_event, part.time = self.view.get_window(), True, Gdk.CURRENT_TIME
+        fill(part)
+        event.set_device(seat.get_keyboard() if on_key else seat.get_pointer())
+        Gtk.main_do_event(event)
+
+    def hover(self, x, y):
+        def at(part):
+            part.x, part.y = x, y
+
+        self.emit(Gdk.EventType.MOTION_NOTIFY, at)
+
+    def click(self, x, y):
+        def at(part):
+            part.x, part.y, part.button = x, y, 1
+
+        self.focus()
+        self.hover(x, y)
+        self.emit(Gdk.EventType.BUTTON_PRESS, at)
+        self.emit(Gdk.EventType.BUTTON_RELEASE, at)
+
+    def press(self, key):
+        found, codes = Gdk.Keymap.get_for_display(Gdk.Display.get_default()).get_entries_for_keyval(key)
+
+        def of(part):
+            part.keyval, part.hardware_keycode = key, codes[0].keycode if found else 0
+
+        self.focus()
+        self.emit(Gdk.EventType.KEY_PRESS, of)
+        self.emit(Gdk.EventType.KEY_RELEASE, of)
 
 
 class Host:
@@ -189,8 +205,16 @@ class Host:
         self.pages[page].click(x, y)
         answer(None)
 
-    def do_press(self, answer, page, key, modifiers):
-        self.pages[page].press(Gdk.keyval_from_name(key), modifiers)
+    def do_hover(self, answer, page, x, y):
+        self.pages[page].hover(x, y)
+        answer(None)
+
+    def do_press(self, answer, page, key):
+        self.pages[page].press(Gdk.keyval_from_name(key))
+        answer(None)
+
+    def do_dark(self, answer, page, dark):
+        Gtk.Settings.get_default().set_property("gtk-application-prefer-dark-theme", dark)
         answer(None)
 
 
