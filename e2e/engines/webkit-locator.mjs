@@ -9,7 +9,7 @@ function find(steps, root = document) {
   const visible = (element) => element.checkVisibility({ visibilityProperty: true }) && element.getClientRects().length > 0;
   const words = (element) => element.textContent.replace(/\s+/g, " ").trim();
   let found = [root];
-  for (const { select, text, pattern, has, at } of steps) {
+  for (const { select, text, pattern, has, also, at } of steps) {
     if (select !== undefined) {
       const all = new Set(found.flatMap((node) => [...node.querySelectorAll(select.replace(/:visible$/, ""))]));
       found = select.endsWith(":visible") ? [...all].filter(visible) : [...all];
@@ -19,6 +19,9 @@ function find(steps, root = document) {
       found = found.filter((element) => new RegExp(pattern).test(words(element)));
     } else if (has !== undefined) {
       found = found.filter((element) => find(has, element).length > 0);
+    } else if (also !== undefined) {
+      const others = new Set(find(also));
+      found = found.filter((element) => others.has(element));
     } else {
       found = found.slice(at, at + 1 || undefined);
     }
@@ -59,6 +62,8 @@ export class Locator {
     else if (hasText !== undefined) narrowed = narrowed.#with({ text: hasText });
     return has === undefined ? narrowed : narrowed.#with({ has: has.#steps });
   }
+
+  and(other) { return this.#with({ also: other.#steps }); }
 
   /** evaluateAll calls fn in the page with all elements. */
   evaluateAll(fn, arg) {
@@ -135,9 +140,9 @@ export class Locator {
   }
 
   /** click presses the mouse in the element's middle once nothing covers it. */
-  async click() {
+  async click({ button = "left" } = {}) {
     const point = await this.#point();
-    await settled(this.#page, "click", () => this.#page.ask("click", point));
+    await settled(this.#page, button === "left" ? "click" : "contextmenu", () => this.#page.ask("click", { ...point, button: button === "left" ? 1 : 3 }));
   }
 
   async hover() {

@@ -18,6 +18,7 @@ from gi.repository import Gdk, Gio, GLib, Gtk, WebKit2  # noqa: E402
 
 PROFILE = sys.argv[1]
 SIZE = (1280, 800)
+STEP_BACK = 300  # ms within which a load begins if there will be one
 
 # What a page complains of is not told by the library: the page tells it.
 COMPLAIN = """(() => {
@@ -75,6 +76,12 @@ class Page:
             answer, self.loading = self.loading, None
             answer(None)
 
+    def not_loading(self):
+        """A step back within the document loads nothing."""
+        if self.loading and not self.view.is_loading():
+            self.load_changed(self.view, WebKit2.LoadEvent.FINISHED)
+        return GLib.SOURCE_REMOVE
+
     def load_failed(self, _view, _event, address, error):
         if self.loading:
             answer, self.loading = self.loading, None
@@ -115,9 +122,9 @@ class Page:
 
         self.emit(Gdk.EventType.MOTION_NOTIFY, at)
 
-    def click(self, x, y):
+    def click(self, x, y, button):
         def at(part):
-            part.x, part.y, part.button = x, y, 1
+            part.x, part.y, part.button = x, y, button
 
         self.focus()
         self.hover(x, y)
@@ -189,6 +196,7 @@ class Host:
 
     def do_back(self, answer, page):
         self.pages[page].wait_load(answer, self.pages[page].view.go_back)
+        GLib.timeout_add(STEP_BACK, self.pages[page].not_loading)
 
     def do_evaluate(self, answer, page, body, argument):
         self.pages[page].evaluate(answer, body, argument)
@@ -201,8 +209,8 @@ class Host:
         self.pages[page].window.present()
         answer(None)
 
-    def do_click(self, answer, page, x, y):
-        self.pages[page].click(x, y)
+    def do_click(self, answer, page, x, y, button):
+        self.pages[page].click(x, y, button)
         answer(None)
 
     def do_hover(self, answer, page, x, y):
