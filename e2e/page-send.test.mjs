@@ -115,6 +115,7 @@ describe("sending between two tabs", options, () => {
     await bob.bringToFront();
     await row(bob, "ann").click();
     await bubble(bob, "a mistake").locator(".bubble").click({ button: "right" });
+    await bob.locator("[role=menuitem]").first().waitFor();
     assert.deepEqual(await bob.locator("[role=menuitem]").allTextContents(), ["Copy text", "Delete for me"]);
     await bob.keyboard.press("Escape");
     await ann.bringToFront();

@@ -35,7 +35,7 @@ function place(element) {
   const { x, y, width, height } = element.getBoundingClientRect();
   const [left, top] = [Math.floor(x + width / 2), Math.floor(y + height / 2)];
   const hit = document.elementFromPoint(left, top);
-  if (width === 0 || hit === null || !element.contains(hit) && !hit.contains(element) && element.control !== hit) return { covered: hit?.outerHTML.slice(0, 100) ?? "nothing" };
+  if (width === 0 || hit === null || !element.contains(hit) && element.control !== hit) return { covered: hit?.outerHTML.slice(0, 100) ?? "nothing" };
   if (element.getAnimations({ subtree: false }).some(({ playState }) => playState === "running")) return { covered: "its animation" };
   return { x: left, y: top };
 }
