@@ -83,7 +83,7 @@ test-e2e: build browser node_modules/.package-lock.json ## the built page in hea
 # What a browser is needed for, in each engine; of the quick ones a part, side by side.
 ENGINES     := chromium firefox webkit
 QUICK_TESTS := e2e/durability.test.mjs e2e/tabs.test.mjs
-IN_ENGINE    = export ENGINE=$* CI=1 && \
+IN_ENGINE    = export ENGINE=$* CI=1 CHROMIUM="$$([ $* != chromium ] || internal/browser.sh)" && \
   $(FOR_WASM) $(GO) test -timeout 300s -exec "node $(CURDIR)/e2e/engines/exec.mjs"
 
 .PHONY: test-engines test-engines-quick

@@ -4,15 +4,19 @@
 const patience = 30000;
 const keys = { Enter: "Return", ArrowUp: "Up", ArrowDown: "Down", ArrowLeft: "Left", ArrowRight: "Right", PageUp: "Page_Up", PageDown: "Page_Down" };
 
+/** isSeen tells, in the page, whether an element is rendered. */
+function isSeen(element) {
+  return element.checkVisibility({ visibilityProperty: true }) && element.getClientRects().length > 0;
+}
+
 /** find returns, in the page, the elements that steps lead to. */
 function find(steps, root = document) {
-  const visible = (element) => element.checkVisibility({ visibilityProperty: true }) && element.getClientRects().length > 0;
   const words = (element) => element.textContent.replace(/\s+/g, " ").trim();
   let found = [root];
   for (const { select, text, pattern, has, also, at } of steps) {
     if (select !== undefined) {
       const all = new Set(found.flatMap((node) => [...node.querySelectorAll(select.replace(/:visible$/, ""))]));
-      found = select.endsWith(":visible") ? [...all].filter(visible) : [...all];
+      found = select.endsWith(":visible") ? [...all].filter(isSeen) : [...all];
     } else if (text !== undefined) {
       found = found.filter((element) => words(element).toLowerCase().includes(text.toLowerCase()));
     } else if (pattern !== undefined) {
@@ -67,21 +71,19 @@ export class Locator {
 
   /** evaluateAll calls fn in the page with all elements. */
   evaluateAll(fn, arg) {
-    return this.#page.evaluateSource(`((steps, arg) => { ${find}; return (${fn})(find(steps), arg); })(...args)`, [this.#steps, arg]);
+    return this.#page.evaluateSource(`((steps, arg) => { ${isSeen} ${find} return (${fn})(find(steps), arg); })(...args)`, [this.#steps, arg]);
   }
 
   /** evaluate waits for the element and calls fn in the page with it. */
   async evaluate(fn, arg) {
     await this.waitFor({ state: "attached" });
-    return this.#page.evaluateSource(`((steps, arg) => { ${find}; return (${fn})(find(steps)[0], arg); })(...args)`, [this.#steps, arg]);
+    return this.evaluateAll(`(all, arg) => (${fn})(all[0], arg)`, arg);
   }
 
   async waitFor({ state = "visible", timeout = patience } = {}) {
     const end = Date.now() + timeout;
     for (; ;) {
-      const { count, visible } = await this.evaluateAll((all) => ({
-        count: all.length, visible: all.some((element) => element.checkVisibility({ visibilityProperty: true }) && element.getClientRects().length > 0),
-      }));
+      const { count, visible } = await this.evaluateAll((all) => ({ count: all.length, visible: all.some(isSeen) }));
       if ({ attached: count > 0, detached: count === 0, visible, hidden: !visible }[state]) return;
       if (Date.now() > end) throw new Error(`not ${state} within ${timeout} ms: ${JSON.stringify(this.#steps)}`);
       await this.#page.waitForTimeout(20);
@@ -90,7 +92,7 @@ export class Locator {
 
   count() { return this.evaluateAll((all) => all.length); }
   allTextContents() { return this.evaluateAll((all) => all.map(({ textContent }) => textContent)); }
-  isVisible() { return this.evaluateAll((all) => all.some((element) => element.checkVisibility({ visibilityProperty: true }) && element.getClientRects().length > 0)); }
+  isVisible() { return this.evaluateAll((all) => all.some(isSeen)); }
   async isHidden() { return !await this.isVisible(); }
   isChecked() { return this.evaluate(({ checked }) => checked); }
   isDisabled() { return this.evaluate(({ disabled }) => disabled); }
