@@ -23,7 +23,7 @@ TYPE_DIRS = $(sort $(dir $(shell find . -name tsconfig.json -not -path '*/node_m
 
 .PHONY: help
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # Packages in which nothing is inlined: ours, and those that no hot loop of ours
 # is in. docs/decisions/0007-size.md has what that saves.
@@ -48,7 +48,7 @@ run: build ## build, and serve the demo page (PORT, 8080 if free)
 	$(GO) run ./internal/serve
 
 .PHONY: test
-test: lint audit test-go test-wasm test-types test-bench test-e2e size ## everything: what CI runs
+test: lint test-go test-wasm test-types test-bench test-e2e test-engines-quick audit size ## everything: what CI runs
 
 .PHONY: test-fast
 test-fast: ## native tests only, without the race detector
@@ -85,6 +85,23 @@ test-types: node_modules/.package-lock.json ## the typings, with tsc --strict
 test-e2e: build browser node_modules/.package-lock.json ## the built page in headless Chromium
 	@[ -n "$(E2E_TESTS)" ] || { echo "no tests in e2e/"; exit 0; }; \
 	CHROMIUM="$$(internal/browser.sh)" node --test --test-timeout=300000 --test-reporter=spec $(E2E_TESTS)
+
+# What a browser is needed for, in each engine; of the quick ones a part, side by side.
+ENGINES     := chromium firefox webkit
+QUICK_TESTS := e2e/durability.test.mjs e2e/tabs.test.mjs
+IN_ENGINE    = export ENGINE=$* CI=1 CHROMIUM="$$([ $* != chromium ] || internal/browser.sh)" && \
+  $(FOR_WASM) $(GO) test -timeout 300s -exec "node $(CURDIR)/e2e/engines/exec.mjs"
+
+.PHONY: test-engines test-engines-quick
+test-engines: $(ENGINES:%=test-in-%) ## the storage and end-to-end tests in Chromium, Firefox ESR and WebKitGTK
+test-engines-quick: build browser-firefox browser-webkit node_modules/.package-lock.json ## a part of them in the two that are not Chromium
+	@$(MAKE) -j2 --output-sync=target quick-firefox quick-webkit
+
+test-in-%: build browser-% node_modules/.package-lock.json
+	@$(IN_ENGINE) $(WASM_PKGS) && node --test --test-timeout=300000 --test-reporter=spec $(E2E_TESTS)
+
+quick-%:
+	@$(IN_ENGINE) ./store/idbstore && node --test --test-timeout=300000 --test-reporter=spec $(QUICK_TESTS)
 
 .PHONY: test-bench
 test-bench: ## the benchmark's data and statistics, without a browser or its packages
@@ -137,11 +154,12 @@ pack: build ## the npm package, as a file in web/
 	cd web && npm pack
 
 .PHONY: deps
-deps: bin/staticcheck bin/wasmbrowsertest node_modules/.package-lock.json browser ## what the tests need: Go tools, npm packages, a browser
+deps: bin/staticcheck bin/wasmbrowsertest node_modules/.package-lock.json $(ENGINES:%=browser-%) ## what the tests need: Go tools, npm packages, browsers
 
 .PHONY: browser
-browser:
-	@internal/browser.sh >/dev/null
+browser: browser-chromium
+browser-%:
+	@internal/browser.sh $* >/dev/null
 
 # Built for this machine, not with go tool: that would build them for the
 # browser when GOOS says so.

@@ -8,7 +8,7 @@ import (
 // Config is what a Core is built from. All but Early, Marker, Limits, Journal, Yield and Opened must be set.
 type Config struct {
 	Open     Opener
-	Early    Early  // nil: drafts set before the store is open are not kept from a kill
+	Early    Early  // nil: drafts that the store has not taken yet are not kept from a kill
 	Marker   Marker // nil: nobody is told that what was stored is gone
 	Codec    Codec
 	Listener Listener

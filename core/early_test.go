@@ -25,7 +25,23 @@ func (e early) Left() (notes [][]byte, drop func()) {
 	return notes, func() { clear(e) }
 }
 
-func TestADraftSetBeforeTheStoreIsOpenOutlivesItsTab(t *testing.T) {
+// A slow store is that of a tab which is killed before anything of what it
+// writes has left it.
+type slow struct{ core.Store }
+
+func (slow) PutNote(string, []byte)           {}
+func (slow) Update(func(core.Tx) error) error { select {} }
+
+func TestADraftSetBeforeTheStoreHasItOutlivesItsTab(t *testing.T) {
+	t.Run("the store is not open", func(t *testing.T) {
+		testEarly(t, func(*memstore.DB) core.Store { select {} }, false)
+	})
+	t.Run("the store has not taken its note", func(t *testing.T) {
+		testEarly(t, func(db *memstore.DB) core.Store { return slow{db.NewTab()} }, true)
+	})
+}
+
+func testEarly(t *testing.T, opener func(*memstore.DB) core.Store, opens bool) {
 	kept, db := early{}, memstore.NewDB()
 	open := func(opener core.Opener) *core.Core {
 		return core.New(core.Config{
@@ -34,7 +50,12 @@ func TestADraftSetBeforeTheStoreIsOpenOutlivesItsTab(t *testing.T) {
 			After: func(time.Duration, func()) {}, Report: func(err error) { t.Errorf("reported: %v", err) },
 		})
 	}
-	killed := open(func(func(core.State, string)) (core.Store, error) { select {} })
+	killed := open(func(func(core.State, string)) (core.Store, error) { return opener(db), nil })
+	if opens {
+		if err := wait(func(done func(error)) { killed.Read(func(*core.Account) {}, done) }); err != nil {
+			t.Fatal(err)
+		}
+	}
 	killed.SetDraft(c2c("a"), []byte("early"))
 	if len(kept) != 1 {
 		t.Fatalf("%d notes are kept", len(kept))

@@ -24,7 +24,7 @@ type note struct {
 	stamp int64
 	draft []byte // nil: clear
 
-	early func() // drops the note from where it was kept before the store was open
+	early func() // drops the note from Config.Early; nil where it is not there
 }
 
 // newer reports whether the note must still be applied to a conversation whose

@@ -9,10 +9,10 @@ import (
 func (c *Core) writeNote(n *note) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if c.cfg.Early != nil {
+		n.early = c.cfg.Early.Keep(encodeNote(n))
+	}
 	if c.store == nil {
-		if c.cfg.Early != nil {
-			n.early = c.cfg.Early.Keep(encodeNote(n))
-		}
 		c.unwritten = append(c.unwritten, n)
 		return
 	}
@@ -24,9 +24,6 @@ func (c *Core) putNote(n *note) {
 	n.tab = c.store.Tab()
 	c.notes[n.conv] = n.stamp
 	c.store.PutNote(noteKey(n.tab, n.conv), encodeNote(n))
-	if n.early != nil {
-		n.early()
-	}
 }
 
 // dropNote removes the note of a draft that is committed, unless a newer one
@@ -34,6 +31,9 @@ func (c *Core) putNote(n *note) {
 func (c *Core) dropNote(n *note) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if n.early != nil {
+		n.early()
+	}
 	if n.tab != c.store.Tab() {
 		c.store.DeleteNote(noteKey(n.tab, n.conv)) // of a tab that is gone
 		return
@@ -60,8 +60,8 @@ func (c *Core) replayNotes() error {
 	return err
 }
 
-// replayEarly are the drafts that tabs which never got so far as to open the
-// store had set.
+// replayEarly are the drafts of tabs which never got so far as to open the store,
+// or whose notes the store had not taken yet; of living ones too.
 func (c *Core) replayEarly() []*operation {
 	if c.cfg.Early == nil {
 		return nil

@@ -110,9 +110,10 @@ type Tx interface {
 // storage changes, while it opens and afterwards.
 type Opener func(notify func(State, string)) (Store, error)
 
-// An Early keeps the notes of drafts set before the store is open. It is not as
-// good a place as the store: it may lose a note with the browser, not with the
-// tab. A note that is replayed twice changes nothing the second time, so that
+// An Early keeps the notes of drafts until they are committed, beside the store,
+// which may not be open yet or take a note later than in the caller's task. It is
+// not as good a place as the store: it may lose a note with the browser, not with
+// the tab. A note that is replayed twice changes nothing the second time, so that
 // any tab may take up what it finds.
 type Early interface {
 	// Keep writes a note at once, in the caller's task; drop removes it.

@@ -1,17 +1,19 @@
-// What the end-to-end tests share: a headless Chromium of their own that can be
-// killed and reopened on the same profile, and calls of TIM in a page.
+// What the end-to-end tests share: a browser of their own that can be killed and
+// reopened on the same profile, and calls of TIM in a page. ENGINE says which one:
+// chromium, if nothing else is said, firefox or webkit.
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { closeSync, existsSync, openSync } from "node:fs";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after } from "node:test";
-import { chromium } from "playwright-core";
+import { killAndWait } from "./engines/processes.mjs";
 
 export { serve, webRoot } from "./server.mjs";
 
-const executable = process.env.CHROMIUM || "/usr/bin/chromium";
+/** engine is the name of the engine under test. */
+export const engine = process.env.ENGINE || "chromium";
+
+const { missing, start } = await import(`./engines/${engine}.mjs`);
 
 /**
  * options are those of every suite and test that needs a browser: without one
@@ -19,16 +21,14 @@ const executable = process.env.CHROMIUM || "/usr/bin/chromium";
  * name before the runner gives up on the file.
  */
 export const options = {
-  skip: existsSync(executable) || process.env.CI ? false : `no Chromium at ${executable}: set CHROMIUM to one`,
+  skip: process.env.CI ? false : missing || false,
   timeout: 240000,
 };
 
-const flags = [
-  "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-  "--disable-component-update", "--disable-sync", "--remote-debugging-port=0", "--disable-dev-shm-usage",
-];
-const portFile = "DevToolsActivePort"; // of the profile directory
-const logFile = "chromium.log";
+/** only is the options of a test for some of the engines: the others skip it for that reason. */
+export function only(engines, reason) {
+  return { ...options, skip: engines.includes(engine) ? options.skip : `${engine}: ${reason}` };
+}
 
 // A test that failed may have left its browser running, which would keep this
 // process from ending.
@@ -38,23 +38,16 @@ after(killAll);
 process.once("exit", killAll);
 
 /**
- * launch starts Chromium. With a profile directory it uses that and leaves it
+ * launch starts the browser. With a profile directory it uses that and leaves it
  * behind; otherwise the profile goes with the browser. It resolves with
- * {browser, context, close, kill}: context is the profile's own; kill is SIGKILL
- * to all of its processes.
+ * {browser, context, version, close, kill, killRenderers}: context is the profile's
+ * own; kill is SIGKILL to all of its processes, killRenderers to those in which
+ * pages run, or to what pick picks of their pids.
  */
 export async function launch({ profile } = {}) {
-  assert.ok(existsSync(executable), `no Chromium at ${executable}: install one, or set CHROMIUM`);
+  assert.equal(missing, "", "the browser under test");
   const dir = profile ?? await mkdtemp(join(tmpdir(), "timconv-e2e-"));
-  for (const name of [portFile, "SingletonLock", "SingletonCookie", "SingletonSocket"]) await rm(join(dir, name), { force: true });
-  const log = openSync(join(dir, logFile), "w");
-  const child = spawn(executable, [...flags, `--user-data-dir=${dir}`, "about:blank"], {
-    detached: true, // a process group of its own, so that kill reaches every process of it
-    stdio: ["ignore", log, log], // no pipe: a crash handler that outlives the browser would hold it open
-  });
-  closeSync(log);
-  const gone = new Promise((resolve) => child.once("exit", resolve));
-  const killNow = () => { try { process.kill(-child.pid, "SIGKILL"); } catch { /* it has gone by itself */ } };
+  const { browser, context, version, close: closeNicely, gone, killNow, renderers } = await start(dir);
   running.add(killNow);
   gone.then(() => running.delete(killNow));
   const kill = async () => {
@@ -62,39 +55,11 @@ export async function launch({ profile } = {}) {
     await gone;
     if (profile === undefined) await rm(dir, { recursive: true, force: true, maxRetries: 5 });
   };
-  let browser;
-  try {
-    browser = await chromium.connectOverCDP(await endpoint(child, dir));
-  } catch (err) {
-    await kill();
-    throw err;
-  }
   const close = async () => {
-    const closing = browser.newBrowserCDPSession().then((session) => session.send("Browser.close")).catch(() => {});
-    await within(5000, Promise.all([closing, gone]));
+    await closeNicely();
     await kill();
   };
-  return { browser, context: browser.contexts()[0], close, kill };
-}
-
-/** endpoint waits for the address of the browser's debugger, which the profile tells. */
-async function endpoint(child, dir) {
-  const said = async () => (await readFile(join(dir, logFile), "utf8").catch(() => "")).slice(-4000);
-  const deadline = Date.now() + 60000;
-  while (Date.now() < deadline) {
-    const [port, path] = (await readFile(join(dir, portFile), "utf8").catch(() => "")).split("\n");
-    if (/^\/devtools\/browser\/[0-9a-f-]{36}$/.test(path)) return `ws://127.0.0.1:${port}${path}`;
-    if (child.exitCode !== null || child.signalCode !== null) throw new Error(`Chromium has ended with code ${child.exitCode}:\n${await said()}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  throw new Error(`Chromium has not come up:\n${await said()}`);
-}
-
-/** within waits for a promise, but no longer than that. */
-async function within(milliseconds, promise) {
-  let timer;
-  await Promise.race([promise, new Promise((resolve) => { timer = setTimeout(resolve, milliseconds); })]);
-  clearTimeout(timer);
+  return { browser, context, version, close, kill, killRenderers: async (pick = (pids) => pids) => killAndWait(pick(await renderers())) };
 }
 
 let faults = [];

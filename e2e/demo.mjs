@@ -10,6 +10,7 @@ export async function openDemo(context, server, { seed = false, live = false, lo
   const page = watch(await context.newPage());
   if (viewport !== undefined) await page.setViewportSize(viewport);
   await page.addInitScript(([seed, live, local]) => {
+    if (origin === "null") return; // the empty document has no storage, and Firefox throws
     if (!seed) localStorage.setItem("timconv-demo-seeded", "yes");
     if (!live) sessionStorage.setItem("timconv-demo-live", "off");
     if (local) sessionStorage.setItem("timconv-demo-user", "");

@@ -1,16 +1,22 @@
 // The demo page's list: a window of rows over many conversations.
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { after, afterEach, before, describe, test } from "node:test";
-import { launch, noFaults, serve, options } from "./browser.mjs";
+import { launch, noFaults, serve, options, webRoot } from "./browser.mjs";
 import { feed, message, openDemo, row, reload, settled } from "./demo.mjs";
 
 describe("the list of the page", options, () => {
   let chrome;
   let server;
   let context;
+  let held = Promise.resolve(); // what the module waits for on its way
 
   before(async () => {
-    server = await serve();
+    server = await serve({ files: { "/tim.wasm": async () => {
+      await held;
+      return readFile(join(webRoot, "tim.wasm"));
+    } } });
     chrome = await launch();
   });
   after(async () => {
@@ -69,11 +75,7 @@ describe("the list of the page", options, () => {
     const page = await demo();
     await page.waitForFunction(() => Object.keys(localStorage).some((key) => key.startsWith("timconv-first:")));
     let release;
-    const held = new Promise((resolve) => { release = resolve; });
-    await context.route("**/tim.wasm*", async (route) => {
-      await held;
-      await route.continue();
-    });
+    held = new Promise((resolve) => { release = resolve; });
     await page.reload();
     await row(page, "c-0").waitFor();
     assert.equal(await page.evaluate(() => typeof globalThis.TIM), "undefined");

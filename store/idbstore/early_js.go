@@ -15,7 +15,8 @@ import (
 type early struct{ prefix string }
 
 // Early returns where the drafts of the database of that name are kept until
-// it is open.
+// they are committed. WebKit sends what a transaction asks for when the task is
+// over: there a note of the store outlives a killed tab only in later tasks.
 func Early(name string) core.Early { return early{"timconv-early:" + name + ":"} }
 
 func (e early) Keep(note []byte) (drop func()) {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"sync"
 	"syscall/js"
+	"time"
 
 	"github.com/hack-pad/go-indexeddb/idb"
 
@@ -15,6 +16,11 @@ import (
 
 var errAborted = errors.New("the transaction was aborted")
 var errSpace = errors.New("the space is not part of the transaction")
+
+// abortPatience is how long the end of a transaction that is bound to be aborted
+// is waited for. WebKit does not tell it where the connection was closed after the
+// abort and before the event.
+const abortPatience = time.Second
 
 // run is one transaction under way and what is known of it.
 type run struct {
@@ -25,6 +31,7 @@ type run struct {
 	awaited  js.Value // the request that is waited for
 	answered bool     // it has succeeded
 	ended    bool     // complete or aborted
+	doomed   bool     // the abort is certain
 	err      error    // why, if aborted
 	cause    error    // of the first request that failed
 }
@@ -85,9 +92,11 @@ var (
 		return nil
 	})
 	onError = methodOf(func(this js.Value, args []js.Value) any { // of a request, on its way up; the abort follows
-		if r := runOf(this); r.cause == nil {
+		r := runOf(this)
+		if r.cause == nil {
 			r.cause = errorOf(args[0].Get("target").Get("error"))
 		}
+		r.doom()
 		return nil
 	})
 	onSuccess = methodOf(func(this js.Value, _ []js.Value) any {
@@ -113,6 +122,20 @@ func (r *run) rouse() {
 	case r.wake <- struct{}{}:
 	default:
 	}
+}
+
+// doom sees to it that a transaction which will be aborted ends even if nobody
+// tells.
+func (r *run) doom() {
+	if r.doomed {
+		return
+	}
+	r.doomed = true
+	time.AfterFunc(abortPatience, func() {
+		if !r.ended {
+			r.finish(r.abortReason())
+		}
+	})
 }
 
 // abortReason is never nil. The transaction's own error is null when abort was
@@ -162,7 +185,9 @@ func (r *run) commit() error {
 }
 
 func (r *run) abort() {
-	_ = jsErrorOf(r.tx.Abort())
+	if r.tx.Abort() == nil {
+		r.doom()
+	}
 }
 
 // request makes a raw request in a space.

@@ -136,7 +136,10 @@ export class MessagesView {
     const bubble = event.target.closest("[data-id]").querySelector(".bubble");
     if (bubble === null) return;
     event.preventDefault();
-    this.onMenu(message, bubble);
+    // Where this comes with the button going down, a menu that opens now is closed
+    // by the button going up: Firefox and Safari take that for a click beside it.
+    if (event.buttons === 0) this.onMenu(message, bubble);
+    else addEventListener("pointerup", () => setTimeout(() => this.onMenu(message, bubble)), { once: true });
   }
 
   #key(event) {
