@@ -22,7 +22,7 @@ const list = (text) => text.split(",").filter((item) => item !== "");
 const all = flags.quick
   ? { columns: "ours,handwritten", sizes: "1000,10000", only: "open,read,write,ingest", runs: 3, messages: 2000, budget: 140, limit: 1000 }
   : { columns: columns.map((column) => column.id).join(","), sizes: "1000,10000,100000", only: Object.keys(workloads).join(","),
-    runs: 5, messages: 5000, budget: Infinity, limit: 20_000 };
+    runs: 5, messages: 5000, budget: Infinity, limit: 5000 };
 
 const settings = {
   columns: chosen(list(flags.columns ?? all.columns)),
