@@ -29,6 +29,7 @@ func (c *Core) commit(ops []*operation) {
 	ops = append(stuck[:len(stuck):len(stuck)], ops...)
 	c.stuck = nil
 	a, err := c.try(ops)
+	c.tellWritable(err)
 	if err == nil {
 		c.publish(a, ops)
 	} else if len(ops) == 1 || CodeOf(err) != CodeQuota {
@@ -49,6 +50,16 @@ func (c *Core) commit(ops []*operation) {
 	c.tellStuck(len(stuck) > 0)
 	c.folder.committed = time.Now()
 	c.foldSoon()
+}
+
+// tellWritable tells that writes fail where reads work, and when they work again.
+func (c *Core) tellWritable(err error) {
+	switch state := c.Status().State; {
+	case err == nil && state == StateReadonly:
+		c.notify(StateReady, "")
+	case CodeOf(err) == CodeStorage && state != StateReadonly && c.store.View(func(Tx) error { return nil }) == nil:
+		c.notify(StateReadonly, "writing fails: "+err.Error())
+	}
 }
 
 // fail answers an operation whose transaction failed. A draft is kept and

@@ -23,7 +23,8 @@ type Restored struct {
 // Restore takes in a backup, in one transaction. Messages that are known stay as
 // they are. A conversation that is not in the list comes back as it was; one that
 // is keeps its settings, and has the messages it lacks, the further read mark and
-// the newer draft. What is read of a backup fails the call as a whole. about is the
+// the newer draft. Limits are not asked for: what an account had it may have
+// again. What cannot be read of a backup fails the call as a whole. about is the
 // number of records, roughly.
 func (c *Core) Restore(about int, read func(rest func()) (*Backup, error), done func(Restored, error)) {
 	var did Restored
@@ -66,10 +67,8 @@ type restoring struct {
 func (s *stage) restore(b *Backup) (Restored, error) {
 	r := &restoring{stage: s, arrivals: s.meta.arrival, joined: s.meta.joined, convs: map[ConvKey]*Conversation{}, marks: map[ConvKey]ReadMark{}, grown: map[ConvKey]bool{}}
 	for _, group := range b.Groups {
-		if len(s.meta.groups) < s.limits.Groups {
-			s.makeGroup(group)
-			s.written = true
-		}
+		s.makeGroup(group)
+		s.written = true
 	}
 	if len(s.meta.muted) == 0 && b.Muted != nil {
 		s.meta.muted, s.written = b.Muted, true
@@ -143,8 +142,16 @@ func merged(old, from *Conversation) *Conversation {
 	if from.DraftStamp > c.DraftStamp {
 		c.Draft, c.DraftStamp = from.Draft, from.DraftStamp
 	}
+	// Of a mark only what is further counts: its arrival numbers, and a mark of
+	// everything, would cover what has come since the backup.
 	mark := from.Read
-	mark.All = 0 // it would cover all that has come since the backup
+	mark.All = 0
+	if mark.Time == c.Read.Time {
+		mark.TimeArrival = 0
+	}
+	if mark.Seq == c.Read.Seq {
+		mark.SeqArrival = 0
+	}
 	c.Read = c.Read.join(mark)
 	c.PeerRead = max(c.PeerRead, from.PeerRead)
 	c.MaxTime, c.MaxSeq = max(c.MaxTime, from.MaxTime), max(c.MaxSeq, from.MaxSeq)

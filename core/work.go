@@ -92,7 +92,9 @@ func (c *Core) open() error {
 
 // refuse answers every call with the fault that kept the account from opening.
 func (c *Core) refuse(err error) {
-	c.notify(StateClosed, "the account could not be opened; a reload may help")
+	if c.Status().State != StateClosed { // or it has been told why
+		c.notify(StateClosed, "the account could not be opened; a reload may help")
+	}
 	c.cfg.Report(err)
 	if CodeOf(err) != CodeStorageClosed {
 		err = &Error{Code: CodeStorageClosed, Op: "open", Err: err}

@@ -80,3 +80,8 @@ func refused(err error) bool {
 	return errors.Is(err, ErrUnavailable) ||
 		hasName(err, nameSecurity, nameNotAllowed, nameNotSupported, nameInvalidState)
 }
+
+// transient reports whether an open that failed with err may well succeed soon.
+func transient(err error) bool {
+	return err != nil && !refused(err) && core.CodeOf(err) == core.CodeStorage
+}

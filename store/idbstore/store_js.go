@@ -52,6 +52,9 @@ func Open(name string, notify func(core.State, string)) (core.Store, error) {
 	return s, nil
 }
 
+// firstDelay is how long the first open waits before it is tried again.
+const firstDelay = 100 * time.Millisecond
+
 func open(name string, version int, notify func(core.State, string)) (*store, error) {
 	if notify == nil {
 		notify = func(core.State, string) {}
@@ -64,6 +67,11 @@ func open(name string, version int, notify func(core.State, string)) (*store, er
 	s.tabs = newTabs(name, core.NewID())
 	joined := s.tabs.join(name) // beside the opening: each takes a while
 	_, err := s.connection()
+	for delay := firstDelay; transient(err) && delay < 30*firstDelay; delay *= 3 {
+		notify(core.StateOpening, errors.Unwrap(err).Error()+"; it is tried again")
+		time.Sleep(delay)
+		_, err = s.connection()
+	}
 	<-joined
 	if err != nil {
 		s.Close()
@@ -144,11 +152,12 @@ func (s *store) dial() (*conn, error) {
 		return nil, err
 	}
 	ended := make(chan error, 1)
-	abandoned := false
+	abandoned, blocked := false, false
 	var remove func()
 	remove = on(raw, func(event js.Value) {
 		switch event.Get("type").String() {
 		case "blocked":
+			blocked = true
 			go s.notify(core.StateBlocked, "another tab of this page holds an older version of the database open")
 			return
 		case "error":
@@ -162,13 +171,8 @@ func (s *store) dial() (*conn, error) {
 		}
 		remove()
 	}, "success", "error", "blocked")
-	select {
-	case err = <-ended:
-	case <-s.closing:
+	if err = s.opened(ended, &blocked); err != nil {
 		abandoned = true
-		return nil, s.isGone()
-	}
-	if err != nil {
 		return nil, err
 	}
 	var c *conn
@@ -177,6 +181,23 @@ func (s *store) dial() (*conn, error) {
 		closed:        func() { go s.lose(c, "the browser closed the database") },
 	})
 	return c, err
+}
+
+// opened waits until an open has ended. One that is silent though nothing blocks it
+// is given up.
+func (s *store) opened(ended chan error, blocked *bool) error {
+	for begun := time.Now(); ; help() {
+		select {
+		case err := <-ended:
+			return err
+		case <-s.closing:
+			return s.isGone()
+		case <-time.After(nudge):
+			if time.Since(begun) > silence && !*blocked {
+				return errSilent
+			}
+		}
+	}
 }
 
 // letGo is called when another tab has made this one close its connection. What

@@ -28,12 +28,13 @@ type run struct {
 	tx  *idb.Transaction
 
 	wake     chan struct{}
-	awaited  js.Value // the request that is waited for
-	answered bool     // it has succeeded
-	ended    bool     // complete or aborted
-	doomed   bool     // the abort is certain
-	err      error    // why, if aborted
-	cause    error    // of the first request that failed
+	heardAt  time.Time // when it began, or was last heard of
+	awaited  js.Value  // the request that is waited for
+	answered bool      // it has succeeded
+	ended    bool      // complete or aborted
+	doomed   bool      // the abort is certain
+	err      error     // why, if aborted
+	cause    error     // of the first request that failed
 }
 
 func (c *conn) start(spaces js.Value, mode idb.TransactionMode, durability string) (*run, error) {
@@ -41,8 +42,9 @@ func (c *conn) start(spaces js.Value, mode idb.TransactionMode, durability strin
 	if err != nil {
 		return nil, err
 	}
-	r := &run{raw: raw, tx: tx, wake: make(chan struct{}, 1)}
+	r := &run{raw: raw, tx: tx, wake: make(chan struct{}, 1), heardAt: time.Now()}
 	underWay.add(r)
+	underWay.watch()
 	raw.Set("oncomplete", onComplete)
 	raw.Set("onabort", onAbort)
 	raw.Set("onerror", onError)
@@ -51,8 +53,9 @@ func (c *conn) start(spaces js.Value, mode idb.TransactionMode, durability strin
 
 // runs are the transactions under way: few at any time.
 type runs struct {
-	mu  sync.Mutex
-	all []*run
+	mu      sync.Mutex
+	all     []*run
+	watched bool // a timer is running
 }
 
 var underWay runs
@@ -101,7 +104,7 @@ var (
 	})
 	onSuccess = methodOf(func(this js.Value, _ []js.Value) any {
 		r := underWay.find(func(r *run) bool { return r.awaited.Equal(this) })
-		r.answered = true
+		r.answered, r.heardAt = true, time.Now()
 		r.rouse()
 		return nil
 	})
