@@ -1,5 +1,7 @@
 package core
 
+import "errors"
+
 // A wipe leaves a database as if the account had never been here, but for two
 // records: counters of another epoch, by which every tab notices that what it
 // knows is gone, and the stamp of the wipe, which keeps older drafts away,
@@ -30,15 +32,24 @@ func (c *Core) wipe(stamp int64, epoch string) error {
 	var followed, did *effects
 	var err error
 	for range tries {
-		err = c.store.UpdateAll(func(tx Tx) (err error) {
-			if next, followed, err = c.follow(tx, c.account); err != nil {
-				next, followed = c.account, nil // what cannot be read goes with the rest
+		err = c.store.UpdateAll(func(tx Tx) error {
+			if m, err := readMeta(tx); err == nil && m.epoch == epoch {
+				return errCommitted // by a run before, told as failed
 			}
-			if err = c.empty(tx, stamp, epoch); err == nil {
-				next, did, err = c.follow(tx, next) // as the other tabs will
+			before, theirs, err := c.follow(tx, c.account)
+			if err != nil {
+				before, theirs = c.account, nil // what cannot be read goes with the rest
 			}
+			if err := c.empty(tx, stamp, epoch); err != nil {
+				return err
+			}
+			after, ours, err := c.follow(tx, before) // as the other tabs will
+			next, followed, did = after, theirs, ours
 			return err
 		})
+		if errors.Is(err, errCommitted) {
+			err = nil
+		}
 		if CodeOf(err) != CodeStorage {
 			break
 		}
@@ -66,17 +77,13 @@ func (c *Core) wipe(stamp int64, epoch string) error {
 	return nil
 }
 
-// empty deletes every record but the drafts set after the wipe. A run before,
-// told as failed, may have been complete.
+// empty deletes every record but the drafts set after the wipe.
 func (c *Core) empty(tx Tx, stamp int64, epoch string) error {
 	values, err := tx.Get(SpaceMeta, MetaKey)
 	if err != nil {
 		return err
 	}
 	m, _ := decodeMeta(values[0]) // one that cannot be read goes with the rest
-	if m.epoch == epoch {
-		return nil
-	}
 	notes, err := tx.Values(SpaceNotes, "", "", 0)
 	if err != nil {
 		return err

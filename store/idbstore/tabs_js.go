@@ -13,15 +13,18 @@ import (
 // tabs is what a handle has to do with its siblings: it holds a Web Lock that
 // says it is alive, and a BroadcastChannel.
 type tabs struct {
+	name    string // of the database
 	id      string
 	locks   js.Value // undefined where there are none
 	channel js.Value // undefined where there is none
 	unlock  func()
 	yield   func() // lets go of the lead, or of the wish for it
+	deaf    func() // stops hearing the channel
 	remove  []func()
 
 	mu     sync.Mutex
 	left   bool
+	asleep bool // its page is, or may be, in the back-forward cache
 	leads  bool
 	alone  bool      // no other tab is there to hear announcements
 	heard  int       // messages of other tabs
@@ -40,14 +43,24 @@ const (
 var errNoLocks = errors.New("this page has no Web Locks")
 
 func newTabs(name, id string) *tabs {
-	t := &tabs{id: id, unlock: func() {}, yield: func() {}}
+	t := &tabs{name: name, id: id, unlock: func() {}, yield: func() {}, deaf: func() {}}
 	_ = attempt(func() {
 		if locks := js.Global().Get("navigator").Get("locks"); locks.Truthy() {
 			t.locks = locks
 		}
 	})
-	_ = attempt(func() { t.channel = js.Global().Get("BroadcastChannel").New(name) })
+	t.tune()
 	return t
+}
+
+// tune opens the channel to the other tabs.
+func (t *tabs) tune() {
+	_ = attempt(func() { t.channel = js.Global().Get("BroadcastChannel").New(t.name) })
+}
+
+// listenIn begins to hear what comes over the channel.
+func (t *tabs) listenIn() {
+	t.deaf = on(t.channel, func(event js.Value) { t.message(event.Get("data")) }, "message")
 }
 
 // join takes the lock of the tab's id, if there are locks. joined is closed when
@@ -83,7 +96,7 @@ func (t *tabs) wishToLead(name string) {
 		if <-granted == nil {
 			t.mu.Lock()
 			defer t.mu.Unlock()
-			t.leads = !t.left
+			t.leads = !t.left && !t.asleep
 		}
 	}()
 }
@@ -143,8 +156,8 @@ func ask(locks js.Value, name string, granted chan error) (release func(), err e
 func (t *tabs) follow() {
 	global := js.Global()
 	document := global.Get("document")
+	t.listenIn()
 	t.remove = append(t.remove,
-		on(t.channel, func(event js.Value) { t.message(event.Get("data")) }, "message"),
 		on(document, func(js.Value) {
 			if text(document.Get("visibilityState")) == "visible" {
 				t.deliver(nil)
@@ -153,7 +166,11 @@ func (t *tabs) follow() {
 		on(document, func(js.Value) { t.deliver(nil) }, "resume"),
 	)
 	if document.Truthy() { // in a worker the global hears no pageshow
-		t.remove = append(t.remove, on(global, func(js.Value) { t.deliver(nil) }, "pageshow"))
+		t.remove = append(t.remove, on(global, func(js.Value) { t.sleep() }, "pagehide"))
+		t.remove = append(t.remove, on(global, func(js.Value) {
+			t.wake()
+			t.deliver(nil)
+		}, "pageshow"))
 	}
 	t.greet()
 }
@@ -209,11 +226,52 @@ func (t *tabs) leave() {
 	for _, remove := range t.remove {
 		remove()
 	}
+	t.letGo()
+}
+
+// letGo gives up what a page holds on to.
+func (t *tabs) letGo() {
+	t.deaf()
 	if !t.channel.IsUndefined() {
 		t.channel.Call("close")
+		t.channel = js.Undefined()
 	}
 	t.unlock()
 	t.yield()
+}
+
+// sleep lets go of channel and locks when the page is left: with them it could not
+// be kept in the back-forward cache, and would be missed as a leader. The
+// connection stays; the browser drops the page where that is in the way.
+func (t *tabs) sleep() {
+	t.mu.Lock()
+	awake := !t.left && !t.asleep
+	if awake {
+		t.asleep, t.leads, t.alone, t.unsaid = true, false, false, nil
+	}
+	t.mu.Unlock()
+	if awake {
+		t.letGo()
+	}
+}
+
+// wake takes all of it up again when the page is shown once more.
+func (t *tabs) wake() {
+	t.mu.Lock()
+	awake := t.left || !t.asleep
+	t.asleep = false
+	t.mu.Unlock()
+	if awake {
+		return
+	}
+	t.tune()
+	t.listenIn()
+	joined := t.join(t.name)
+	go func() {
+		<-joined
+		t.greet()
+		t.deliver(nil)
+	}()
 }
 
 // Tab implements core.Store.
