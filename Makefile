@@ -111,6 +111,10 @@ test-bench: ## the benchmark's data and statistics, without a browser or its pac
 test-kill: build browser node_modules/.package-lock.json ## SIGKILL at random moments (KILLS, 60; KILL_SEED)
 	CHROMIUM="$$(internal/browser.sh)" KILLS="$${KILLS:-60}" node --test --test-reporter=spec e2e/kill.test.mjs
 
+.PHONY: soak
+soak: build browser node_modules/.package-lock.json ## half an hour of traffic, the curve in docs/soak.svg (SOAK_MINUTES, 30)
+	CHROMIUM="$$(internal/browser.sh)" SOAK_WRITE=1 SOAK_MINUTES="$${SOAK_MINUTES:-30}" node --test --test-reporter=spec e2e/soak.test.mjs
+
 .PHONY: test-random
 test-random: build browser node_modules/.package-lock.json ## 100,000 random calls in headless Chromium (MODEL_STEPS, MODEL_SEED)
 	CHROMIUM="$$(internal/browser.sh)" MODEL_STEPS="$${MODEL_STEPS:-100000}" node --test --test-reporter=spec e2e/model.test.mjs
