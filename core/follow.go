@@ -2,6 +2,7 @@ package core
 
 import (
 	"bytes"
+	"errors"
 	"slices"
 	"time"
 )
@@ -21,7 +22,8 @@ func (c *Core) load(tx Tx) error {
 	}
 	m, err := decodeMeta(values[0])
 	if err != nil {
-		return err
+		c.cfg.Report(err)
+		return errDamaged
 	}
 	a, err := c.readAll(tx, m)
 	if err == nil {
@@ -144,7 +146,9 @@ func (c *Core) follow(tx Tx, a *Account) (*Account, *effects, error) {
 		}
 		return a, nil, nil
 	case (m.epoch == a.meta.epoch || a.meta.epoch == "") && a.meta.rev < m.rev && a.meta.rev+1 >= m.oldest:
-		return c.followLog(tx, a, m)
+		if next, did, err := c.followLog(tx, a, m); !errors.Is(err, errDamaged) {
+			return next, did, err
+		}
 	}
 	next, err := c.readAll(tx, m)
 	if err != nil {
@@ -193,7 +197,7 @@ func (c *Core) followLog(tx Tx, a *Account, m meta) (*Account, *effects, error) 
 	for _, value := range values {
 		entry, err := decodeLogEntry(value)
 		if err != nil {
-			return nil, nil, err
+			return nil, nil, errDamaged
 		}
 		for _, conv := range entry.convs {
 			did.before(conv.ConvKey, a.find(conv.ConvKey))

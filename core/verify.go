@@ -7,7 +7,8 @@ import (
 
 // Verify recomputes every count, mention list, last message and total from the
 // stored messages and gives done one line for each that differs from what is
-// cached. There must be none.
+// cached. There must be none; what of conversations differs, because stored records
+// were damaged, is put right behind it.
 func (c *Core) Verify(done func(differences []string, err error)) {
 	var found, totals []string
 	c.enqueue(&operation{name: "verify totals", done: func(error) {}, solo: func() {
@@ -19,7 +20,12 @@ func (c *Core) Verify(done func(differences []string, err error)) {
 	}})
 	c.enqueue(&operation{
 		name: "verify", writes: true, // a transaction, to read messages in
-		done: func(err error) { done(append(totals, found...), err) },
+		done: func(err error) {
+			if len(found) > 0 {
+				c.enqueueFirst([]*operation{c.repair()})
+			}
+			done(append(totals, found...), err)
+		},
 		apply: func(s *stage) (err error) {
 			found, err = s.verify()
 			return err

@@ -67,14 +67,21 @@ func (c *Core) open() error {
 	store.Listen(c.hear)
 	for range tries {
 		err = store.View(c.load)
+		mend := c.mend
 		if errors.Is(err, errOld) {
-			if err = store.Update(c.migrate); err == nil {
+			mend = c.migrate
+		}
+		if errors.Is(err, errOld) || errors.Is(err, errDamaged) {
+			if err = store.Update(mend); err == nil {
 				err = store.View(c.load)
 			}
 		}
 		if CodeOf(err) != CodeStorage {
 			break
 		}
+	}
+	if err == nil && c.Status().Quarantined > 0 {
+		c.enqueueFirst([]*operation{c.repair()})
 	}
 	if err == nil {
 		err = c.settleDead()

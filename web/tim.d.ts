@@ -569,7 +569,7 @@ export interface TIMModule extends TIMEnums, TIMConstants, TIMKeys {
    * messages once more and compares. It reads all messages. Ours.
    *
    * Calls back with `json_param`: string[], one line for people per difference.
-   * There must be none: "[]".
+   * There must be none: "[]". What differs is put right behind it.
    */
   TIMConvVerify<U>(cb: TIMCommCallback<U> | null, user_data: U): TIMResult;
 

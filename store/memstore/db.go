@@ -75,3 +75,21 @@ func (db *DB) Len(space core.Space) int {
 	}
 	return n
 }
+
+// Records returns what lies in space, for recording a database.
+func (db *DB) Records(space core.Space) map[string][]byte {
+	db.mu.RLock()
+	defer db.mu.RUnlock()
+	db.notesMu.Lock()
+	defer db.notesMu.Unlock()
+	t := db.spaces[space]
+	if space == core.SpaceNotes {
+		t = db.notes
+	}
+	all := map[string][]byte{}
+	t.ascend("", "", func(e entry) bool {
+		all[e.key] = e.value
+		return true
+	})
+	return all
+}

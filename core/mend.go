@@ -1,0 +1,103 @@
+package core
+
+import (
+	"errors"
+	"slices"
+)
+
+// errDamaged says that the counters, or an entry of the journal, cannot be read.
+var errDamaged = errors.New("damaged")
+
+// mend makes counters anew where their record cannot be read, from everything else
+// that is stored. What stands nowhere else is lost: groups of conversations without
+// members and the receive option for all conversations. The damaged record is kept
+// beside.
+func (c *Core) mend(tx Tx) error {
+	values, err := tx.Get(SpaceMeta, MetaKey)
+	if err != nil {
+		return err
+	}
+	if _, err := decodeMeta(values[0]); err == nil {
+		return nil // another tab was quicker
+	}
+	m := meta{epoch: c.cfg.Random()} // by another epoch the other tabs know that they must read anew
+	var members []Membership
+	see := func(conv *Conversation) {
+		for _, arrival := range []uint64{conv.MaxArrival, conv.Read.TimeArrival, conv.Read.SeqArrival, conv.Read.All} {
+			if arrival != anyArrival {
+				m.arrival = max(m.arrival, arrival)
+			}
+		}
+		m.live = max(m.live, min(conv.Active, c.cfg.Now()))
+		members = append(members, conv.Groups...)
+	}
+	if err := eachPage(tx, func(r *pageReader) {
+		m.pages = max(m.pages, r.number)
+		for range r.count {
+			var conv Conversation
+			if record := r.bytes(); r.err == nil && decodeInPage(record, &conv) == nil {
+				see(&conv)
+			}
+		}
+	}); err != nil {
+		return err
+	}
+	if err := c.mendJournal(tx, &m, see); err != nil {
+		return err
+	}
+	stored, err := tx.Values(SpaceMessages, "", "", 0)
+	if err != nil {
+		return err
+	}
+	for _, value := range stored {
+		if message, err := decodeMessage(value); err == nil {
+			m.arrival = max(m.arrival, message.At.Arrival)
+		}
+	}
+	pending, err := tx.Values(SpaceMeta, "pending/", "pending0", 0)
+	if err != nil {
+		return err
+	}
+	m.pending = uint64(len(pending))
+	slices.SortFunc(members, func(a, b Membership) int { return int(int64(a.Since) - int64(b.Since)) })
+	for _, member := range members {
+		m.joined = max(m.joined, member.Since)
+		if !slices.Contains(m.groups, member.Group) {
+			m.groups = append(m.groups, member.Group)
+		}
+	}
+	tx.Put(SpaceMeta, "damaged/"+m.epoch, values[0])
+	tx.Put(SpaceMeta, MetaKey, encodeMeta(m))
+	return nil
+}
+
+// mendJournal takes from the journal how far it reaches.
+func (c *Core) mendJournal(tx Tx, m *meta, see func(*Conversation)) error {
+	entries, err := tx.Values(SpaceLog, "", "", 0)
+	if err != nil {
+		return err
+	}
+	for _, value := range entries {
+		entry, err := decodeLogEntry(value)
+		if err != nil {
+			continue
+		}
+		if m.oldest == 0 {
+			m.oldest = entry.rev
+		}
+		m.rev = max(m.rev, entry.rev)
+		for _, conv := range entry.convs {
+			see(conv)
+		}
+		for _, logged := range entry.messages {
+			if message, err := decodeMessage(logged.record); err == nil {
+				m.arrival = max(m.arrival, message.At.Arrival)
+			}
+		}
+	}
+	m.rev += uint64(len(entries)) + 1 // past entries that cannot be read
+	if m.oldest == 0 {
+		m.oldest = m.rev + 1
+	}
+	return nil
+}
