@@ -2,7 +2,7 @@ package core
 
 import (
 	"errors"
-	"slices"
+	"math"
 )
 
 // errDamaged says that the counters, or an entry of the journal, cannot be read.
@@ -21,7 +21,7 @@ func (c *Core) mend(tx Tx) error {
 		return nil // another tab was quicker
 	}
 	m := meta{epoch: c.cfg.Random()} // by another epoch the other tabs know that they must read anew
-	var members []Membership
+	since := map[string]uint64{}     // when the oldest member of a group joined
 	see := func(conv *Conversation) {
 		for _, arrival := range []uint64{conv.MaxArrival, conv.Read.TimeArrival, conv.Read.SeqArrival, conv.Read.All} {
 			if arrival != anyArrival {
@@ -29,7 +29,12 @@ func (c *Core) mend(tx Tx) error {
 			}
 		}
 		m.live = max(m.live, min(conv.Active, c.cfg.Now()))
-		members = append(members, conv.Groups...)
+		for _, member := range conv.Groups {
+			m.joined = max(m.joined, member.Since)
+			if at, known := since[member.Group]; !known || member.Since < at {
+				since[member.Group] = member.Since
+			}
+		}
 	}
 	if err := eachPage(tx, func(r *pageReader) {
 		m.pages = max(m.pages, r.number)
@@ -59,12 +64,17 @@ func (c *Core) mend(tx Tx) error {
 		return err
 	}
 	m.pending = uint64(len(pending))
-	slices.SortFunc(members, func(a, b Membership) int { return int(int64(a.Since) - int64(b.Since)) })
-	for _, member := range members {
-		m.joined = max(m.joined, member.Since)
-		if !slices.Contains(m.groups, member.Group) {
-			m.groups = append(m.groups, member.Group)
+	for last := uint64(0); len(m.groups) < len(since); { // in order of their oldest members
+		group, next := "", uint64(math.MaxUint64)
+		for name, at := range since {
+			if at > last && at < next {
+				group, next = name, at
+			}
 		}
+		if group == "" {
+			break
+		}
+		m.groups, last = append(m.groups, group), next
 	}
 	tx.Put(SpaceMeta, "damaged/"+m.epoch, values[0])
 	tx.Put(SpaceMeta, MetaKey, encodeMeta(m))

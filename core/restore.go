@@ -101,10 +101,12 @@ func (r *restoring) begin(from *Conversation) {
 			r.meta.arrival = max(r.meta.arrival, *arrival)
 		}
 	}
-	c.Groups = slices.DeleteFunc(slices.Clone(c.Groups), func(m Membership) bool { return !slices.Contains(r.meta.groups, m.Group) })
-	for i := range c.Groups {
-		c.Groups[i].Since += r.joined
-		r.meta.joined = max(r.meta.joined, c.Groups[i].Since)
+	c.Groups = nil
+	for _, m := range from.Groups {
+		if m.Since += r.joined; slices.Contains(r.meta.groups, m.Group) {
+			c.Groups = append(c.Groups, m)
+			r.meta.joined = max(r.meta.joined, m.Since)
+		}
 	}
 	switch {
 	case old != nil && old.Exists:

@@ -127,14 +127,18 @@ describe("a soak", { ...only(["chromium"], "memory is asked for over the DevTool
       const [before, now] = [of(first, name), of(last, name)];
       assert.ok(now <= before * (1 + share) + slack, `${name} grew from ${before} to ${now}`);
     };
-    level("wasm", 0.25, 8);
-    level("heap", 0.5, 10);
+    // Messages wait in memory and in the journal, up to a bound that takes minutes to reach.
+    if (minutes >= 10) {
+      level("wasm", 0.25, 8);
+      level("heap", 0.5, 10);
+      level("log", 1, 500);
+    }
+    assert.ok(Math.max(...points.map(({ wasm }) => wasm)) < 128, `wasm: ${points.map(({ wasm }) => wasm)}`);
     // What Go holds of the page is let go of when Go collects garbage: its low tide counts.
     const tide = (some) => Math.min(...some.map(({ held }) => held));
     assert.ok(tide(settled.slice(settled.length >> 1)) <= 2 * tide(settled.slice(0, settled.length >> 1)) + 3000, `held: ${settled.map(({ held }) => held)}`);
     level("functions", 0.1, 10);
     level("listeners", 0.1, 5);
-    level("log", 1, 500);
     const worst = (name) => Math.max(...settled.map((point) => point[name]));
     t.diagnostic(`${sent} messages (${Math.round(sent / minutes / 60)} a second), ${visits} tabs came and went; wasm ${of(first, "wasm").toFixed(0)} to ${of(last, "wasm").toFixed(0)} MB, heap ${of(first, "heap").toFixed(1)} to ${of(last, "heap").toFixed(1)} MB, ` +
       `held values at least ${tide(settled)}, functions ${of(first, "functions")} to ${of(last, "functions")}, listeners ${of(first, "listeners")} to ${of(last, "listeners")}, journal at most ${worst("log")} entries; ` +

@@ -3,7 +3,6 @@
 package idbstore
 
 import (
-	"fmt"
 	"syscall/js"
 	"time"
 )
@@ -24,7 +23,7 @@ const (
 
 const nameSilent = "TimeoutError"
 
-var errSilent = &jsError{name: nameSilent, message: fmt.Sprintf("no answer for %v", silence)}
+var errSilent = &jsError{name: nameSilent, message: "no answer for 20 seconds"}
 
 // watch has silent transactions noticed, with one timer for all of them.
 func (rs *runs) watch() {

@@ -4,7 +4,6 @@ package idbstore
 
 import (
 	"errors"
-	"slices"
 	"sync"
 	"syscall/js"
 	"time"
@@ -69,8 +68,10 @@ func (rs *runs) add(r *run) {
 func (rs *runs) find(is func(*run) bool) *run {
 	rs.mu.Lock()
 	defer rs.mu.Unlock()
-	if i := slices.IndexFunc(rs.all, is); i >= 0 {
-		return rs.all[i]
+	for _, r := range rs.all {
+		if is(r) {
+			return r
+		}
 	}
 	return &run{} // nobody waits for it
 }
@@ -78,7 +79,13 @@ func (rs *runs) find(is func(*run) bool) *run {
 func (rs *runs) remove(r *run) {
 	rs.mu.Lock()
 	defer rs.mu.Unlock()
-	rs.all = slices.DeleteFunc(rs.all, func(other *run) bool { return other == r })
+	var others []*run
+	for _, other := range rs.all {
+		if other != r {
+			others = append(others, other)
+		}
+	}
+	rs.all = others
 }
 
 // The events of all transactions are heard by the same few functions: to make
