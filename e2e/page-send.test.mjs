@@ -137,8 +137,13 @@ describe("sending between two tabs", options, () => {
     await row(ann, "bob").locator(".failed-icon").waitFor();
     assert.equal((await stored(ann, "bob"))[0].message_status, 3);
     assert.equal(await bob.locator(".row-item").count(), 0);
+    await ann.evaluate(() => { // it may be sending for a moment only
+      window.states = new Set();
+      new MutationObserver(() => { for (const state of document.querySelectorAll(".message .state")) window.states.add(state.className); })
+        .observe(document.body, { subtree: true, childList: true, attributes: true });
+    });
     await bubble(ann, "in a tunnel").locator(".again").click();
-    await bubble(ann, "in a tunnel").locator(".state.sending").waitFor();
+    await ann.waitForFunction(() => [...window.states].some((name) => name.includes("sending")));
     await bubble(ann, "in a tunnel").locator(".state.failed").waitFor();
     await ann.locator("label:has(#offline)").click();
     await bubble(ann, "in a tunnel").locator(".again").click();
