@@ -285,7 +285,8 @@ func FuzzLogEntry(f *testing.F) {
 // read off any text lies on a key of its own.
 func FuzzMessageKey(f *testing.F) {
 	f.Add("1:3:ann/00006553f10000000000000000070000000003", int64(1_700_000_000), uint64(7), uint64(3))
-	f.Add("+0000000000f-00000000000000700000000000a", int64(0), uint64(0), uint64(0))
+	f.Add("-0000000000f00000000000000070000000000a0", int64(0), uint64(0), uint64(0))
+	f.Add("000000000010-00000000000000700000000000a", int64(0), uint64(0), uint64(0))
 	f.Fuzz(func(t *testing.T, key string, time int64, seq, arrival uint64) {
 		if p, ok := parsePosition(key); ok {
 			k := ConvKey{C2C, "a"}

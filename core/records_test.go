@@ -143,3 +143,15 @@ func TestMessageKeysSortAsPositions(t *testing.T) {
 		}
 	}
 }
+
+func TestAPageHoldsNoMoreThanItsBytes(t *testing.T) {
+	w := newWriter(pageVersion, 0)
+	w.uint(1)
+	w.string("lines")
+	const count = 1000
+	w.uint(count)
+	w.b = append(w.b, make([]byte, 3*count)...) // memory is made for as many as are told of
+	if r := readPage(w.b); r.err == nil || r.count != 0 {
+		t.Errorf("%d bytes are taken for %d conversations", len(w.b), r.count)
+	}
+}
