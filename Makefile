@@ -139,7 +139,7 @@ fuzz: ## every fuzz function of the native packages, FUZZTIME each
 	@{ grep -rl --include='*_test.go' --exclude-dir=node_modules '^func Fuzz' . || true; } | sort | while read -r file; do \
 	  grep -oE '^func Fuzz[A-Za-z0-9_]*' "$$file" | while read -r _ name; do \
 	    echo "$$name in $$(dirname "$$file")"; \
-	    $(GO) test -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) "$$(dirname "$$file")"; \
+	    $(GO) test -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 100x "$$(dirname "$$file")"; \
 	  done; \
 	done
 

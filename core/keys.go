@@ -68,10 +68,10 @@ func parsePosition(key string) (Position, bool) {
 		return Position{}, false
 	}
 	key = key[len(key)-digits:]
-	time, err1 := strconv.ParseInt(key[:12], 16, 64)
+	time, err1 := strconv.ParseUint(key[:12], 16, 64) // it takes no sign
 	seq, err2 := strconv.ParseUint(key[12:28], 16, 64)
 	arrival, err3 := strconv.ParseUint(key[28:], 16, 64)
-	return Position{Time: time, Seq: seq, Arrival: arrival}, err1 == nil && err2 == nil && err3 == nil
+	return Position{Time: int64(time), Seq: seq, Arrival: arrival}, err1 == nil && err2 == nil && err3 == nil
 }
 
 // logKey sorts by rev.

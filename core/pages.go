@@ -74,7 +74,7 @@ type pageReader struct {
 
 func readPage(page []byte) *pageReader {
 	r := &pageReader{reader: *newReader(pageVersion, page, "page")}
-	r.number, r.form, r.count = r.uint(), r.string(), r.length(2)
+	r.number, r.form, r.count = r.uint(), r.string(), r.length(pageRowSize)
 	return r
 }
 
