@@ -108,10 +108,11 @@ func timConvExport(m *Module, c *core.Core, a *args) func() {
 	fn, userData, reply := a.at(0), a.at(1), a.callback(0)
 	return func() {
 		open, now := m.of(c), m.host.Now()
+		account := databaseName(m.appID, open.user) // of now: the application may log out before it is written
 		var w *backupWriter
 		c.Export(func() core.BackupWriter {
 			w = &backupWriter{text: open.list.text, sum: fnv.New64a()}
-			w.begin(databaseName(m.appID, open.user), now)
+			w.begin(account, now)
 			return w
 		}, func(err error) {
 			code, text := outcome(err)

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"timconv/core"
 	"timconv/internal/model"
 	"timconv/store/memstore"
 )
@@ -167,4 +168,22 @@ func FuzzImport(f *testing.F) {
 			t.Errorf("TIMConvVerify: %v", found)
 		}
 	})
+}
+
+// TestABackupIsOfTheAccountThatWasOpen has TIMUninit called before it is written.
+func TestABackupIsOfTheAccountThatWasOpen(t *testing.T) {
+	p := newPage(t)
+	opened, open := make(chan struct{}), p.m.host.Open
+	p.m.host.Open = func(name string, notify func(core.State, string)) (core.Store, error) {
+		<-opened
+		return open(name, notify)
+	}
+	p.call("TIMInit", 1, "")
+	p.call("TIMLogin", "me", "", nil, nil)
+	p.call("TIMConvExport", p.callback("cb"), nil)
+	p.call("TIMUninit")
+	close(opened)
+	if posted := p.settle(); !strings.Contains(posted, `"account":"timconv:1:me"`) {
+		t.Errorf("the backup: %s", posted)
+	}
 }
