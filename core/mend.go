@@ -50,20 +50,9 @@ func (c *Core) mend(tx Tx) error {
 	if err := c.mendJournal(tx, &m, see); err != nil {
 		return err
 	}
-	stored, err := tx.Values(SpaceMessages, "", "", 0)
-	if err != nil {
+	if err := mendMessages(tx, &m); err != nil {
 		return err
 	}
-	for _, value := range stored {
-		if message, err := decodeMessage(value); err == nil {
-			m.arrival = max(m.arrival, message.At.Arrival)
-		}
-	}
-	pending, err := tx.Values(SpaceMeta, "pending/", "pending0", 0)
-	if err != nil {
-		return err
-	}
-	m.pending = uint64(len(pending))
 	for last := uint64(0); len(m.groups) < len(since); { // in order of their oldest members
 		group, next := "", uint64(math.MaxUint64)
 		for name, at := range since {
@@ -78,6 +67,26 @@ func (c *Core) mend(tx Tx) error {
 	}
 	tx.Put(SpaceMeta, "damaged/"+m.epoch, values[0])
 	tx.Put(SpaceMeta, MetaKey, encodeMeta(m))
+	return nil
+}
+
+// mendMessages takes from messages, and from changes of messages to come, what the
+// counters say of them.
+func mendMessages(tx Tx, m *meta) error {
+	stored, err := tx.Values(SpaceMessages, "", "", 0)
+	if err != nil {
+		return err
+	}
+	for _, value := range stored {
+		if message, err := decodeMessage(value); err == nil {
+			m.arrival = max(m.arrival, message.At.Arrival)
+		}
+	}
+	pending, err := tx.Values(SpaceMeta, "pending/", "pending0", 0)
+	if err != nil {
+		return err
+	}
+	m.pending = uint64(len(pending))
 	return nil
 }
 
