@@ -2,7 +2,7 @@
 // queued calls are carried out once, and that nothing acknowledged is missing.
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, describe, test } from "node:test";
-import { call, launch, list, only, openBlank, openPage, serve } from "./browser.mjs";
+import { call, engine, launch, list, openBlank, openPage, options, serve } from "./browser.mjs";
 
 const database = "timconv:0:";
 
@@ -36,7 +36,7 @@ const until = (page, check, arg) => page.waitForFunction(check, arg, { timeout: 
 /** states are those that were told since the page began to listen, without repetitions. */
 const states = (page) => page.evaluate(() => window.ill.told.map(({ state }) => state));
 
-describe("storage that is ill", only(["chromium"], "faults are injected and told over the DevTools protocol"), () => {
+describe("storage that is ill", options, () => {
   let server, browser, page;
 
   before(async () => { server = await serve(); });
@@ -101,11 +101,8 @@ describe("storage that is ill", only(["chromium"], "faults are injected and told
 
   test("a full disk: 6022, nothing changed, later calls go on", async () => {
     await browser.kill();
-    browser = await launch();
-    page = await openPage(browser.context, `${server.origin}/empty.html`);
-    const session = await page.context().newCDPSession(page);
-    const full = (quotaSize) => session.send("Storage.overrideQuotaForOrigin", { origin: server.origin, quotaSize });
-    await full(6e6); // Chromium looks at it when it writes for the first time, and later now and then
+    browser = await launch({ quota: 10 << 20 });
+    await browser.limit?.(await openPage(browser.context, `${server.origin}/empty.html`), server.origin);
     const filled = await openBlank(browser.context, server);
     const big = (n) => call(filled, "TIMRecvNewMsg", JSON.stringify([{ message_sender: "ann", message_msg_id: `b${n}`, message_elem_array: [{ elem_type: 0, text_elem_content: noise }] }]));
     const noise = Array.from({ length: 150000 }, () => Math.random().toString(36).slice(2, 12)).join("");
@@ -123,8 +120,7 @@ describe("storage that is ill", only(["chromium"], "faults are injected and told
 
   test("a database deleted by the browser: recovering, and made anew", async () => {
     assert.deepEqual(await feed(0, 5), well(5));
-    const session = await page.context().newCDPSession(page);
-    await session.send("Storage.clearDataForOrigin", { origin: server.origin, storageTypes: "indexeddb" });
+    await browser.evict(page, server.origin);
     await until(page, () => window.ill.told.some(({ state }) => state === "recovering"));
     assert.deepEqual(await feed(5, 5), well(5));
     assert.equal(await page.evaluate(() => TIM.status.state), "ready");

@@ -20,9 +20,10 @@ const preferences = {
 };
 
 /** start starts it on a profile directory. See launch of ../browser.mjs. */
-export async function start(dir) {
+export async function start(dir, { quota } = {}) {
+  const limited = quota ? { "dom.quotaManager.temporaryStorage.fixedLimit": quota >> 10 } : {};
   const context = await firefox.launchPersistentContext(dir, {
-    channel: "moz-firefox", executablePath: executable, headless: true, firefoxUserPrefs: preferences, viewport: null,
+    channel: "moz-firefox", executablePath: executable, headless: true, firefoxUserPrefs: { ...preferences, ...limited }, viewport: null,
     handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false,
   });
   const leader = startedWith("--profile", dir);
@@ -32,6 +33,8 @@ export async function start(dir) {
     browser, context, version: `Firefox ${browser.version()}`, gone,
     close: () => within(10000, context.close().catch(() => {})),
     killNow: () => killFamily(leader),
+    // Nothing of the protocol clears what is stored: the server asks for it.
+    evict: (page) => page.evaluate(async () => { await fetch("/evict"); }),
     renderers: () => family(leader).filter(({ args }) => args.includes("-contentproc") && args.at(-1) === "tab").map(({ pid }) => pid),
   };
 }
