@@ -32,6 +32,7 @@ NO_INLINING := $(NOT_INLINED:%=-gcflags=%=-l)
 
 .PHONY: build
 build: ## web/tim.wasm, compressed too, and the wasm_exec.js of the Go that built it
+	@rm -f web/tim.wasm # go build would take the packed one for its own
 	$(FOR_WASM) $(GO) build -trimpath -ldflags="-s -w" $(NO_INLINING) -o web/tim.wasm ./wasm
 	$(GO) run ./internal/wasmpack web/tim.wasm
 	node internal/compress.mjs web/tim.wasm

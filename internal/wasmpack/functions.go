@@ -33,6 +33,7 @@ const (
 	entryNPCData   = 28
 	entryUnit      = 32
 	entryStartLine = 36
+	entryFuncID    = 40
 	entryNFuncData = 43
 	entryEnd       = 44
 
@@ -57,6 +58,9 @@ const (
 	inlinedSize = 16
 	inlinedName = 4
 	noData      = 1<<32 - 1
+
+	// A wrapper makes the sentence of its panic from its own name.
+	funcIDWrapper = 23
 )
 
 var errFunctions = errors.New("the function table is not where Go has it, or of another layout")

@@ -15,7 +15,9 @@ const program = `package main
 
 import (
 	"fmt"
+	"reflect"
 	"runtime"
+	"time"
 )
 
 func main() {
@@ -28,8 +30,26 @@ func main() {
 	}
 	fmt.Println(len(kept), string(kept[19999]))
 	fmt.Println(deep(10000, kept[:1]), recovered())
+	fmt.Println(wrapped((*time.Month)(nil)), made())
 	defer fmt.Println("deferred")
 	fails()
+}
+
+// wrapped calls a method through a wrapper that panics with its own name.
+func wrapped(s fmt.Stringer) (value any) {
+	defer func() { value = recover() }()
+	return s.String()
+}
+
+// made collects garbage below a frame that the runtime knows by its name.
+func made() string {
+	collects := func(in []reflect.Value) []reflect.Value {
+		runtime.GC()
+		return []reflect.Value{reflect.ValueOf("made of " + in[0].String())}
+	}
+	var made func(string) string
+	reflect.ValueOf(&made).Elem().Set(reflect.MakeFunc(reflect.TypeOf(made), collects))
+	return made(fmt.Sprint("parts"))
 }
 
 // deep makes the stack grow, and be scanned and moved while it is deep.
@@ -84,7 +104,7 @@ func TestPackedModuleRunsAndNamesFunctions(t *testing.T) {
 	if err == nil {
 		t.Error("the module did not fail, as it should")
 	}
-	for _, want := range []string{"20000 item 19999", "1 runtime error: index out of range", "deferred", "panic: on purpose", "main.fails", "?:0"} {
+	for _, want := range []string{"20000 item 19999", "1 runtime error: index out of range", "value method time.Month.String called using nil *Month pointer made of parts", "deferred", "panic: on purpose", "main.fails", "?:0"} {
 		if !bytes.Contains(out, []byte(want)) {
 			t.Errorf("%q is missing in its output:\n%s", want, out)
 		}

@@ -14,7 +14,7 @@ const (
 
 // slim leaves out of the function table what the module works without: files
 // and lines, which function was inlined where, and the arguments in stack traces
-// (a trace names every function that is one, with "?:0" for its line), and where
+// (a trace names every function of ours, with "?:0" for its line), and where
 // a thread may be interrupted, which in a browser it never is. What is left out
 // becomes zeros, which weigh nothing.
 func slim(memory []byte) error {
@@ -23,9 +23,14 @@ func slim(memory []byte) error {
 		return err
 	}
 	tables, names := newUse(), map[uint64]bool{}
+	none := f.noName()
 	for i := range f.count {
 		entry := f.entry(i)
-		names[f.uint32(entry+entryName)] = true
+		if name := f.uint32(entry + entryName); f.told(name) || f.byte(entry+entryFuncID) == funcIDWrapper {
+			names[name] = true
+		} else {
+			f.put(entry+entryName, none)
+		}
 		f.slimEntry(entry, tables)
 		if f.bad {
 			return errFunctions
@@ -113,6 +118,31 @@ func (f *functions) clearInlined(list, n uint64) {
 		}
 	}
 	f.clear(list, list+inlinedSize*n)
+}
+
+// told are the packages whose functions stack traces name: the program's own. Go
+// asks for those of reflect, which it knows by name. What has no name is left out of
+// traces, as the runtime's own functions are.
+var told = []string{"timconv/", "main.", "reflect."}
+
+func (f *functions) told(name uint64) bool {
+	for _, prefix := range told {
+		if string(f.at(f.names+name, uint64(len(prefix)))) == prefix {
+			return true
+		}
+	}
+	return false
+}
+
+// noName is where an empty name is: the end of the first.
+func (f *functions) noName() uint32 {
+	for i := range f.units - f.names {
+		if f.byte(f.names+i) == 0 {
+			return uint32(i)
+		}
+	}
+	f.bad = true
+	return 0
 }
 
 // slimNames clears all names but those that begin at one of the offsets: a

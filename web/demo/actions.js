@@ -76,7 +76,7 @@ export class Actions {
   }
 
   async remove(key) {
-    const conv = await info(key);
+    const conv = this.#list.get(key) ?? await info(key); // keys typed at once are the dialog's
     if (conv === undefined || !await confirmDelete(titleOf(conv))) return;
     const index = this.#list.placeOf(key);
     if (!await this.#done("Deleting", call("TIMConvDelete", conv.conv_id, conv.conv_type))) return;
