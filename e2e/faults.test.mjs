@@ -17,6 +17,10 @@ function injected() {
       const writes = method === "transaction" ? args[1] === "readwrite" && [...args[0]].includes("log") : this.name === "log";
       const fault = writes && list.shift();
       if (fault?.throws) throw new DOMException("injected", fault.throws);
+      if (fault?.fails) {
+        original.call(this, args[0], "injected");
+        return this.add(args[0], "injected"); // fails: there is one
+      }
       const result = original.apply(this, args);
       if (fault?.aborts) this.transaction.abort();
       if (fault?.closes) this.transaction.db.close();
@@ -45,7 +49,10 @@ describe("storage that is ill", options, () => {
     browser = await launch();
     await browser.context.addInitScript(injected);
     page = await openBlank(browser.context, server);
-    await page.evaluate(() => TIM.TIMSetStorageStatusCallback((json) => { window.ill.told.push(JSON.parse(json)); }, null));
+    await page.evaluate(async () => {
+      await TIM.ready;
+      TIM.TIMSetStorageStatusCallback((json) => { window.ill.told.push(JSON.parse(json)); }, null);
+    });
   });
   afterEach(async () => { await browser.kill(); });
 
@@ -72,6 +79,7 @@ describe("storage that is ill", options, () => {
     ["InvalidStateError", { transaction: [{ throws: "InvalidStateError" }] }],
     ["UnknownError", { transaction: [{ throws: "UnknownError" }, { throws: "UnknownError" }] }],
     ["TransactionInactiveError", { put: [{ throws: "TransactionInactiveError" }] }],
+    ["a request that fails", { put: [{ fails: true }] }],
     ["AbortError", { put: [{ aborts: true }, { aborts: true }] }],
     ["a connection closed under a transaction", { put: [{ closes: true }] }],
   ]) {
@@ -110,6 +118,10 @@ describe("storage that is ill", options, () => {
     let code;
     while ((code = (await big(taken)).code) === 0 && taken < 20) taken++;
     assert.deepEqual([code, taken > 0], [6022, true]);
+    for (let n = 0; n < taken; n++) {
+      const found = JSON.parse((await call(filled, "TIMMsgFindMessages", JSON.stringify([`b${n}`]))).json);
+      assert.equal(found[0]?.message_elem_array[0].text_elem_content, noise, `message ${n} was acknowledged`);
+    }
     const rows = async () => (await list(filled)).map((row) => [row.conv_id, row.conv_unread_num]);
     assert.deepEqual(await rows(), [["ann", taken]]);
     assert.equal((await call(filled, "TIMRecvNewMsg", message(1))).code, 0, "what is small has room");
