@@ -101,7 +101,9 @@ describe("kills", { ...options, timeout: 60_000 + kills * 20_000 }, () => {
     /** keeper kills the process that keeps what is stored: WebKit gives a page no other, and the page is told. */
     keeper: async (pages) => {
       await browser.killKeeper();
-      for (const page of pages) await page.waitForFunction(() => TIM.status.state === "recovering" && TIM.status.reason.includes("Refresh the page"));
+      // An open that was under way is not answered, and given up after 20 seconds.
+      for (const page of pages) await page.waitForFunction(() => TIM.status.reason.includes("Refresh the page"), undefined, { timeout: 90_000 })
+        .catch(async () => assert.fail(JSON.stringify(await page.evaluate(() => TIM.status))));
     },
   };
 
