@@ -16,6 +16,7 @@ export const missing = existsSync(executable) ? "" : `no Chromium at ${executabl
 const flags = [
   "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
   "--disable-component-update", "--disable-sync", "--remote-debugging-port=0", "--disable-dev-shm-usage",
+  "--disable-features=SpareRendererForSitePerProcess", // a new page might be given one that has just been killed
 ];
 const portFile = "DevToolsActivePort"; // of the profile directory
 const logFile = "chromium.log";
