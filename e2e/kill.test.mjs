@@ -1,5 +1,5 @@
-// SIGKILL at random moments, to the whole browser right after a draft was set, to
-// every renderer in the task that sets one, to one renderer of several, or to the
+// SIGKILL at random moments, to the whole browser right after a draft's barrier, to
+// every renderer in the task that sets a draft, to one renderer of several, or to the
 // process that keeps what is stored where that is one of its own, while one or three
 // tabs write. KILLS says how often, KILL_SEED which moments.
 import assert from "node:assert/strict";
@@ -7,7 +7,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { engine, launch, openBlank, options, serve } from "./browser.mjs";
+import { launch, openBlank, options, serve } from "./browser.mjs";
 import { within } from "./engines/processes.mjs";
 import { check, ledger, unpin, write } from "./killing.mjs";
 
@@ -71,12 +71,12 @@ describe("kills", { ...options, timeout: 60_000 + kills * 20_000 }, () => {
   };
 
   const ways = {
-    /** browser kills every process there is. */
+    /** browser kills every process there is, once a barrier has told that the draft before it is durable. */
     browser: async (pages, book, writers) => {
-      await pages[0].evaluate(async ({ writer, barrier }) => {
+      await pages[0].evaluate(async (writer) => {
         TIM.TIMConvSetDraft(`${writer}-last`, 1, '{"draft_user_define":"typed"}');
-        if (barrier) await new Promise((resolve) => { TIM.TIMRecvNewMsg("[]", resolve, null); });
-      }, { writer: writers[0], barrier: engine !== "chromium" }); // elsewhere a write may still be on its way when its task is over
+        await new Promise((resolve) => { TIM.TIMRecvNewMsg("[]", resolve, null); });
+      }, writers[0]);
       book.note(writers[0], "last", 1);
       await browser.kill();
     },
