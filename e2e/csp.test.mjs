@@ -57,8 +57,9 @@ describe("the page's policy", options, () => {
   }
 
   test("is strict, and asks for no isolation", async () => {
-    const { page, response } = await open();
-    const headers = response.headers();
+    const { page } = await open();
+    const response = await fetch(origin);
+    const headers = Object.fromEntries(response.headers);
     assert.equal(headers["content-security-policy"], policy);
     assert.match(policy, /script-src 'self' 'wasm-unsafe-eval';/);
     assert.doesNotMatch(policy, /unsafe-inline|'unsafe-eval'|nonce|\*/);

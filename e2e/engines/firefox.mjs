@@ -16,6 +16,7 @@ export const missing = existsSync(executable) ? "" : `no Firefox at ${executable
 const preferences = {
   "app.normandy.enabled": false, "app.update.disabledForTesting": true, "browser.newtabpage.enabled": false,
   "browser.region.network.url": "", "browser.safebrowsing.update.enabled": false, "browser.topsites.contile.enabled": false,
+  "dom.storageManager.prompt.testing": true, "dom.storageManager.prompt.testing.allow": true, // nobody answers the question
   "datareporting.policy.dataSubmissionEnabled": false, "extensions.systemAddon.update.enabled": false,
   "network.captive-portal-service.enabled": false, "network.connectivity-service.enabled": false,
   "services.settings.server": "data:,#remote-settings-dummy/v1", "toolkit.telemetry.enabled": false,
