@@ -80,6 +80,9 @@ func (c *Core) fail(op *operation, err error) {
 // operation.
 func (c *Core) publish(a *attempt, ops []*operation) {
 	was := c.account
+	if a.followed != nil {
+		c.tellFollowed(a.Account)
+	}
 	c.adopt(a.Account)
 	if a.written {
 		c.store.Announce(hint{kind: hintDone, epoch: c.account.meta.epoch, rev: c.account.meta.rev}.encode())

@@ -27,6 +27,7 @@ func (c *Core) load(tx Tx) error {
 	}
 	a, err := c.readAll(tx, m)
 	if err == nil {
+		c.tellFollowed(a)
 		c.adopt(a)
 	}
 	return err
@@ -118,9 +119,20 @@ func (c *Core) catchUp() {
 	c.become(next, did)
 }
 
+// tellFollowed tells what the account is about to be brought up to.
+func (c *Core) tellFollowed(next *Account) {
+	if c.cfg.Followed != nil {
+		epoch := c.account.meta.epoch
+		c.cfg.Followed(next.meta.rev, epoch != "" && epoch != next.meta.epoch)
+	}
+}
+
 // become makes the account what it was found to be, and tells what is new.
 func (c *Core) become(next *Account, did *effects) {
 	was := c.account
+	if did != nil {
+		c.tellFollowed(next)
+	}
 	c.adopt(next)
 	if did != nil {
 		did.tell(c.cfg.Listener)

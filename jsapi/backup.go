@@ -105,9 +105,10 @@ func (w *backupWriter) finish() any {
 }
 
 func timConvExport(m *Module, c *core.Core, a *args) func() {
-	fn, userData, reply := a.at(0), a.at(1), a.callback(0)
+	f := a.fn(0, 1)
+	reply := a.callback(0)
 	return func() {
-		open, now := m.of(c), m.host.Now()
+		open, now := m.of(c), m.now()
 		account := databaseName(m.appID, open.user) // of now: the application may log out before it is written
 		var w *backupWriter
 		c.Export(func() core.BackupWriter {
@@ -116,8 +117,8 @@ func timConvExport(m *Module, c *core.Core, a *args) func() {
 			return w
 		}, func(err error) {
 			code, text := outcome(err)
-			if err == nil && fn.Kind() == KindFunction {
-				fn.Post(code, text, w.finish(), userData)
+			if err == nil && f.fn.Kind() == KindFunction {
+				f.post(code, text, w.finish(), f.userData)
 				return
 			}
 			reply(code, text, "")
