@@ -105,7 +105,7 @@ func (s *stage) page(key ConvKey, h History) ([]*Message, error) {
 		if err != nil {
 			return nil, err
 		}
-		stored := decodeMessages(values)
+		stored := s.decodeMessages(values)
 		if !h.After {
 			slices.Reverse(stored)
 		}

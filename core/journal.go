@@ -1,6 +1,9 @@
 package core
 
-import "unsafe"
+import (
+	"strconv"
+	"unsafe"
+)
 
 // A logEntry is what one commit did, as the journal keeps it. Beside the
 // counters it is all that a commit puts: conversations and messages come to
@@ -17,13 +20,16 @@ type logEntry struct {
 	convs    []*Conversation // as the commit left them
 	notices  []Notice        // that stand nowhere else
 	groups   []GroupEvent    // without their conversations
+
+	damaged []damagedRecord // parts of a stored one that cannot be read
 }
 
 // A loggedMessage is a message that a commit put.
 type loggedMessage struct {
 	record []byte // as encodeMessage wrote it
-	raw    []byte // its end, Message.Raw
+	raw    []byte // of it, Message.Raw
 	news   bool   // it was not known before
+	m      *Message
 }
 
 // A loggedID is the key of a message identity and the message key it leads to.
@@ -36,80 +42,213 @@ type drop struct {
 	from, to string
 }
 
-// logVersion is that of log entries. The entries of version 1 only named what
-// had changed.
-const logVersion = 2
+// oldLog is the version of log entries that are one part. The entries of version 1
+// only named what had changed.
+const oldLog = 2
 
-// encodeLogEntry writes an entry. The last message of a conversation is
-// referred to where the entry has it: lastOf gives its number in e.messages,
-// -1 if it has not.
+// encodeLogEntry writes an entry: its header, its conversations and its messages,
+// each a part. The last message of a conversation is referred to where the entry has
+// it: lastOf gives its number in e.messages, -1 if it has not.
 func encodeLogEntry(e *logEntry, lastOf func(*Conversation) int) []byte {
 	size := 256 + 256*len(e.convs)
 	for _, m := range e.messages {
-		size += len(m.record) + 8
+		size += len(m.record) + partHead
 	}
-	w := newWriter(logVersion, size)
+	w := newWriter(recordVersion, size)
+	from := w.begin()
 	w.uint(e.rev)
 	w.string(e.tab)
 	w.uint(e.batch)
-	w.uint(uint64(len(e.drops)))
-	for _, d := range e.drops {
+	w.drops(e.drops)
+	w.loggedIDs(e.ids)
+	w.uint(uint64(len(e.messages) + len(e.convs)))
+	w.notices(e.notices)
+	w.groups(e.groups)
+	w.finish(from, partHeader)
+	for _, m := range e.messages { // a record of its own is sealed
+		from := w.begin()
+		w.b = append(w.b, m.record...)
+		if m.news {
+			w.head(from, partNews)
+		} else {
+			w.head(from, partMessage)
+		}
+	}
+	for _, c := range e.convs {
+		from, last := w.begin(), lastOf(c)+1
+		w.uint(uint64(last))
+		w.conversation(c, last == 0)
+		w.finish(from, partConversation)
+	}
+	return w.b
+}
+
+func (w *writer) drops(drops []drop) {
+	w.uint(uint64(len(drops)))
+	for _, d := range drops {
 		w.flags(d.space == SpaceIDs)
 		w.string(d.from)
 		w.string(d.to)
 	}
-	w.uint(uint64(len(e.messages)))
-	for _, m := range e.messages {
-		w.flags(m.news)
-		w.bytes(m.record)
-	}
-	w.uint(uint64(len(e.ids)))
-	for _, id := range e.ids {
-		w.string(id.key)
-		w.string(id.to)
-	}
-	w.uint(uint64(len(e.convs)))
-	for _, c := range e.convs {
-		last := lastOf(c) + 1
-		w.uint(uint64(last))
-		w.conversation(c, last == 0)
-	}
-	w.notices(e.notices)
-	w.groups(e.groups)
-	return w.b
 }
 
-func decodeLogEntry(b []byte) (*logEntry, error) {
-	r := newReader(logVersion, b, "log entry")
-	e := &logEntry{rev: r.uint(), tab: r.string(), batch: r.uint()}
+func (r *reader) drops() (drops []drop) {
 	for range r.length(3) {
 		d := drop{space: SpaceMessages}
 		if r.flags().at(0) {
 			d.space = SpaceIDs
 		}
 		d.from, d.to = r.string(), r.string()
-		e.drops = append(e.drops, d)
+		drops = append(drops, d)
 	}
+	return drops
+}
+
+func (w *writer) loggedIDs(ids []loggedID) {
+	w.uint(uint64(len(ids)))
+	for _, id := range ids {
+		w.string(id.key)
+		w.string(id.to)
+	}
+}
+
+func (r *reader) loggedIDs() (ids []loggedID) {
 	for range r.length(2) {
-		m := loggedMessage{news: r.flags().at(0), record: r.bytes()}
-		if decoded, err := decodeMessage(m.record); err == nil {
-			m.raw = decoded.Raw
+		ids = append(ids, loggedID{key: r.string(), to: r.string()})
+	}
+	return ids
+}
+
+// decodeLogEntry reads the entry of that rev. Where a part cannot be read the entry
+// has the others, and says so; only where none can be it fails.
+func decodeLogEntry(rev uint64, b []byte) (*logEntry, error) {
+	if len(b) > 0 && b[0] == oldLog {
+		return decodeOldEntry(b)
+	}
+	e := &logEntry{rev: rev}
+	p := parts{b: b, at: min(1, len(b))}
+	want, got, convs := -1, 0, [][]byte{}
+	for n := 0; ; n++ {
+		from := p.at
+		kind, part := p.next()
+		if part == nil {
+			break
 		}
-		e.messages = append(e.messages, m)
+		var ok bool
+		switch kind {
+		case partHeader:
+			if want < 0 {
+				want, ok = e.header(part)
+			}
+		case partMessage, partNews:
+			ok = e.message(part, kind == partNews)
+		case partConversation:
+			if ok = unsealed(part) != nil; ok {
+				convs = append(convs, part)
+			}
+		}
+		if !ok {
+			e.damage(n, b[from:p.at])
+		} else if kind != partHeader {
+			got++
+		}
 	}
-	for range r.length(2) {
-		e.ids = append(e.ids, loggedID{key: r.string(), to: r.string()})
+	for _, part := range convs { // behind the messages that they refer to
+		if !e.conversation(part) {
+			e.damage(len(b), part)
+		}
 	}
+	if want < 0 && got == 0 {
+		return nil, &Error{Code: CodeStorage, Op: "decode log entry", Err: errSum}
+	}
+	if len(e.damaged) == 0 && (b[0] != recordVersion || want != got) {
+		e.damage(0, b[:1])
+	}
+	return e, nil
+}
+
+// damage notes a part that cannot be read.
+func (e *logEntry) damage(n int, part []byte) {
+	e.damaged = append(e.damaged, damagedRecord{SpaceLog, logKey(e.rev) + "/" + strconv.Itoa(n), part})
+}
+
+// header reads what is no message and no conversation, and how many of these follow.
+func (e *logEntry) header(part []byte) (parts int, ok bool) {
+	r := reader{b: unsealed(part), what: "log entry"}
+	read := logEntry{rev: r.uint(), tab: r.string(), batch: r.uint(), drops: r.drops(), ids: r.loggedIDs()}
+	parts = int(r.uint())
+	read.notices, read.groups = r.notices(), r.groups()
+	if r.end() != nil {
+		return -1, false
+	}
+	read.messages, read.damaged = e.messages, e.damaged
+	*e = read
+	return parts, true
+}
+
+func (e *logEntry) message(record []byte, news bool) bool {
+	m, err := decodeMessage(record)
+	if err == nil {
+		e.messages = append(e.messages, loggedMessage{record: record, raw: m.Raw, news: news, m: m})
+	}
+	return err == nil
+}
+
+func (e *logEntry) conversation(part []byte) bool {
+	r := reader{b: unsealed(part), what: "conversation in a log entry"}
+	last := int(r.uint())
+	c := &Conversation{}
+	r.conversation(c, last == 0)
+	if r.end() != nil {
+		return false
+	}
+	if last > 0 && c.Last != nil {
+		e.findLast(c, last-1)
+	}
+	e.convs = append(e.convs, c)
+	return true
+}
+
+// findLast finds the text of a last message: it is the n-th of the entry, or one
+// before where some were damaged. Where it is gone, so is the last message, until the
+// conversation is repaired.
+func (e *logEntry) findLast(c *Conversation, n int) {
+	for n = min(n, len(e.messages)-1); n >= 0; n-- {
+		if m := e.messages[n].m; m.At == c.Last.At && m.Conv == c.ConvKey {
+			c.Last.Raw = m.Raw
+			return
+		}
+	}
+	c.Last = nil
+}
+
+// decodeOldEntry reads an entry of version 2, all or nothing but for messages.
+func decodeOldEntry(b []byte) (*logEntry, error) {
+	r := newReader(oldLog, b, "log entry")
+	e := &logEntry{rev: r.uint(), tab: r.string(), batch: r.uint(), drops: r.drops()}
+	all := make([]loggedMessage, r.length(2))
+	for i := range all {
+		news, record := r.flags().at(0), r.bytes()
+		if m, err := decodeMessage(record); err == nil {
+			all[i] = loggedMessage{record: record, raw: m.Raw, news: news, m: m}
+			e.messages = append(e.messages, all[i])
+		} else {
+			e.damage(i, record)
+		}
+	}
+	e.ids = r.loggedIDs()
 	for range r.length(2) {
 		last := r.uint()
-		if last > uint64(len(e.messages)) {
+		if last > uint64(len(all)) {
 			r.fail(errTruncated)
 			break
 		}
 		c := &Conversation{}
 		r.conversation(c, last == 0)
 		if last > 0 && c.Last != nil {
-			c.Last.Raw = e.messages[last-1].raw
+			if c.Last.Raw = all[last-1].raw; c.Last.Raw == nil {
+				c.Last = nil
+			}
 		}
 		e.convs = append(e.convs, c)
 	}
@@ -192,16 +331,12 @@ func (s *stage) logged(tab string, batch uint64) []byte {
 }
 
 // replay does to an account what a commit did.
-func (a *Account) replay(e *logEntry, size int) (bad int) {
+func (a *Account) replay(e *logEntry, size int) {
 	for _, d := range e.drops {
 		a.unfolded(d.space).drop(d)
 	}
 	for _, logged := range e.messages {
-		m, err := decodeMessage(logged.record)
-		if err != nil {
-			bad++
-			continue
-		}
+		m := logged.m
 		key := messageKey(m.Conv, m.At)
 		r := &record{key: key, value: logged.record, raw: m.Raw, rev: e.rev}
 		a.messages.set(r)
@@ -219,6 +354,8 @@ func (a *Account) replay(e *logEntry, size int) (bad int) {
 		}
 		a.put(c)
 	}
+	for _, d := range e.damaged {
+		a.damage.find(d.space, d.key, d.bytes)
+	}
 	a.journal = append(a.journal, logSize{e.rev, size})
-	return bad
 }

@@ -168,7 +168,8 @@ func (s *stage) message(key string) (*Message, error) {
 	}
 	m, err := decodeMessage(values[0])
 	if err != nil {
-		return nil, nil // quarantined
+		s.damage.meet(values[0])
+		return nil, nil
 	}
 	return m, nil
 }
@@ -179,15 +180,17 @@ func (s *stage) messagesOf(key ConvKey, second int64) ([]*Message, error) {
 	if err != nil {
 		return nil, err
 	}
-	return decodeMessages(values), nil
+	return s.decodeMessages(values), nil
 }
 
 // decodeMessages leaves out what cannot be decoded.
-func decodeMessages(values [][]byte) []*Message {
+func (s *stage) decodeMessages(values [][]byte) []*Message {
 	found := make([]*Message, 0, len(values))
 	for _, value := range values {
 		if m, err := decodeMessage(value); err == nil {
 			found = append(found, m)
+		} else {
+			s.damage.meet(value)
 		}
 	}
 	return found

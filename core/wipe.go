@@ -119,22 +119,26 @@ func (c *Core) wipeEarly(stamp int64) {
 
 // readWiped returns the stamp of the last wipe, 0 if there was none or it
 // cannot be read.
-func readWiped(tx Tx) (stamp int64, err error) {
+func (a *Account) readWiped(tx Tx) (stamp int64, err error) {
 	values, err := tx.Get(SpaceMeta, wipedKey)
-	if err == nil && values[0] != nil {
-		stamp, _ = decodeWipe(values[0])
+	if err != nil || values[0] == nil {
+		return 0, err
 	}
-	return stamp, err
+	stamp, bad := decodeWipe(values[0])
+	if bad != nil {
+		a.damage.find(SpaceMeta, wipedKey, values[0])
+	}
+	return stamp, nil
 }
 
 func encodeWipe(stamp int64) []byte {
-	w := newWriter(recordVersion, 16)
+	w := newWriter(recordVersion, 24)
 	w.int(stamp)
-	return w.b
+	return w.seal(0)
 }
 
 func decodeWipe(b []byte) (stamp int64, err error) {
-	r := newReader(recordVersion, b, "wipe")
+	r := newReader(oldRecord, b, "wipe")
 	stamp = r.int()
 	return stamp, r.end()
 }

@@ -80,9 +80,6 @@ func (c *Core) open() error {
 			break
 		}
 	}
-	if err == nil && c.Status().Quarantined > 0 {
-		c.enqueueFirst([]*operation{c.repair()})
-	}
 	if err == nil {
 		err = c.settleDead()
 	}
@@ -99,7 +96,9 @@ func (c *Core) open() error {
 
 // refuse answers every call with the fault that kept the account from opening.
 func (c *Core) refuse(err error) {
-	if c.Status().State != StateClosed { // or it has been told why
+	if errors.Is(err, errNewer) {
+		c.notify(StateClosed, "the database has a newer format than this page knows; reload the page")
+	} else if c.Status().State != StateClosed { // or it has been told why
 		c.notify(StateClosed, "the account could not be opened; a reload may help")
 	}
 	c.cfg.Report(err)
@@ -158,7 +157,16 @@ func (c *Core) read(op *operation) {
 
 // view answers from the store, which other tabs may have changed meanwhile.
 func (c *Core) view(op *operation) {
-	var err error
+	err := c.viewed(op)
+	if c.account.damage.suspect {
+		c.commit([]*operation{c.repair()})
+		err = c.viewed(op)
+		c.quarantine()
+	}
+	op.done(err)
+}
+
+func (c *Core) viewed(op *operation) (err error) {
 	for range tries {
 		err = c.store.View(func(raw Tx) error {
 			now, _, err := c.follow(raw, c.account) // messages and marks of one moment
@@ -173,7 +181,7 @@ func (c *Core) view(op *operation) {
 			break
 		}
 	}
-	op.done(err)
+	return err
 }
 
 // run applies an operation to a stage and notes what it did.
