@@ -31,7 +31,7 @@ func newAccount() *Account {
 		byKey: btree.NewBTreeGOptions(keyLess, btree.Options{NoLocks: true}),
 		order: newOrder(),
 
-		messages: newTable(), ids: newTable(), book: newBook(), damage: newDamage(), wanted: &Conversation{},
+		messages: newTable(), ids: newTable(), book: newBook(), damage: &damage{}, wanted: &Conversation{},
 	}
 }
 

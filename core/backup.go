@@ -1,5 +1,7 @@
 package core
 
+import "strings"
+
 // A BackupWriter takes what an account consists of, in this order: its settings,
 // its conversations, ghosts of deleted ones among them, and its messages in order
 // of conversation and time. The bytes must not be changed.
@@ -63,8 +65,9 @@ func (s *stage) export(to BackupWriter) error {
 		}
 		from, limit = next, messagesAtOnce
 	}
-	if err == nil {
-		err = s.exportDamaged(to)
+	for _, r := range s.damage.all {
+		space, key, _ := strings.Cut(r.name, "/")
+		to.Damaged(Space(space), key, r.bytes)
 	}
 	return err
 }
@@ -76,22 +79,6 @@ func headOf(record []byte, m *Message) []byte {
 		end -= sumSize
 	}
 	return append([]byte{oldRecord}, record[1:end]...)
-}
-
-// exportDamaged gives what was put aside, and what could not be.
-func (s *stage) exportDamaged(to BackupWriter) error {
-	aside := s.damage.fresh
-	if s.meta.damaged {
-		before, err := putAside(s.tx.Tx)
-		if err != nil {
-			return err
-		}
-		aside = append(before, aside...)
-	}
-	for _, r := range aside {
-		to.Damaged(r.space, r.key, r.bytes)
-	}
-	return nil
 }
 
 // DecodeBackupConversation reads what Export wrote of a conversation; its last

@@ -72,7 +72,9 @@ func damages(value string, random *rand.Rand) map[string]string {
 // not hold is there.
 func TestNoDamageKeepsAnAccountClosed(t *testing.T) {
 	for _, version := range []string{"v2", "v3"} {
-		t.Run(version, func(t *testing.T) { noDamageKeepsItClosed(t, read(t, "testdata/"+version+"/database.txt"), version == "v3") })
+		t.Run(version, func(t *testing.T) {
+			noDamageKeepsItClosed(t, read(t, "testdata/"+version+"/database.txt"), version == "v3")
+		})
 	}
 }
 

@@ -101,10 +101,10 @@ func (c *Core) fold() {
 		c.foldAfter(foldRest)
 		return
 	}
-	if len(c.account.damage.fresh) > 0 { // folding gives up the place of what is damaged
+	if len(c.account.damage.all) > c.account.damage.aside { // folding gives up the place of what is damaged
 		c.commit([]*operation{c.repair()})
 	}
-	if len(c.account.damage.fresh) > 0 {
+	if len(c.account.damage.all) > c.account.damage.aside {
 		c.foldAfter(foldRetry)
 		return
 	}
@@ -201,17 +201,11 @@ func (f *fold) putRecords(a *Account, tx Tx) int {
 			return i
 		}
 		if a.unfolded(r.space).has(r.record) {
-			value := r.value
-			if r.space == SpaceIDs {
-				value = sealText(value)
-			}
-			tx.Put(r.space, r.key, value)
+			tx.Put(r.space, r.key, r.value)
 		}
 	}
 	return len(f.records)
 }
-
-func (f *fold) give(page uint64) { f.given = append(f.given, page) }
 
 // gather finds the conversations that only the journal has, and those of pages
 // that are mostly waste or of an older version.
@@ -222,7 +216,7 @@ func (f *fold) gather(a *Account) {
 	waste, live := 0, map[uint64]int{}
 	for page, n := range b.stored {
 		if b.old[page] { // it is written anew
-			f.give(page)
+			f.given = append(f.given, page)
 			continue
 		}
 		pages = append(pages, page)
@@ -253,7 +247,7 @@ func (f *fold) gather(a *Account) {
 			break
 		}
 		waste -= b.stored[page] - live[page]
-		f.give(page)
+		f.given = append(f.given, page)
 		pages[least] = pages[len(pages)-1]
 		pages = pages[:len(pages)-1]
 	}

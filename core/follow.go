@@ -66,7 +66,7 @@ func (c *Core) readAll(tx Tx, m meta) (*Account, error) {
 			begun = time.Now()
 		}
 	}
-	a.wiped, err = a.readWiped(tx)
+	err = a.readWiped(tx)
 	a.stamp = max(a.stamp, a.wiped)
 	return a, err
 }
@@ -102,8 +102,8 @@ func (c *Core) adopt(a *Account) {
 func (c *Core) quarantine() {
 	d := c.account.damage
 	c.mu.Lock()
-	changed := c.status.Quarantined != len(d.names)
-	c.status.Quarantined = len(d.names)
+	changed := c.status.Quarantined != len(d.all)
+	c.status.Quarantined = len(d.all)
 	status := c.status
 	c.mu.Unlock()
 	if changed {

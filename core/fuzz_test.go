@@ -243,10 +243,10 @@ func (formed) AppendConversation(b []byte, c *Conversation) []byte {
 
 func FuzzPage(f *testing.F) {
 	decode := func(b []byte) (pageOf, error) {
-		r, d := readPage(b), newDamage()
+		r, d := readPage(b), &damage{}
 		p := pageOf{number: r.number, form: r.form}
 		r.each(d, func(c *Conversation) { p.convs = append(p.convs, c) })
-		if len(d.fresh) > 0 {
+		if len(d.all) > 0 {
 			return p, errDamaged
 		}
 		return p, nil

@@ -21,7 +21,7 @@ type logEntry struct {
 	notices  []Notice        // that stand nowhere else
 	groups   []GroupEvent    // without their conversations
 
-	damaged []damagedRecord // parts of a stored one that cannot be read
+	damaged [][]byte // parts of a stored one that cannot be read
 }
 
 // A loggedMessage is a message that a commit put.
@@ -46,8 +46,8 @@ type drop struct {
 // only named what had changed.
 const oldLog = 2
 
-// encodeLogEntry writes an entry: its header, its conversations and its messages,
-// each a part. The last message of a conversation is referred to where the entry has
+// encodeLogEntry writes an entry: its messages are parts of their own, all else is
+// the header. The last message of a conversation is referred to where the entry has
 // it: lastOf gives its number in e.messages, -1 if it has not.
 func encodeLogEntry(e *logEntry, lastOf func(*Conversation) int) []byte {
 	size := 256 + 256*len(e.convs)
@@ -59,133 +59,84 @@ func encodeLogEntry(e *logEntry, lastOf func(*Conversation) int) []byte {
 	w.uint(e.rev)
 	w.string(e.tab)
 	w.uint(e.batch)
-	w.drops(e.drops)
-	w.loggedIDs(e.ids)
-	w.uint(uint64(len(e.messages) + len(e.convs)))
-	w.notices(e.notices)
-	w.groups(e.groups)
-	w.finish(from, partHeader)
-	for _, m := range e.messages { // a record of its own is sealed
-		from := w.begin()
-		w.b = append(w.b, m.record...)
-		if m.news {
-			w.head(from, partNews)
-		} else {
-			w.head(from, partMessage)
-		}
-	}
-	for _, c := range e.convs {
-		from, last := w.begin(), lastOf(c)+1
-		w.uint(uint64(last))
-		w.conversation(c, last == 0)
-		w.finish(from, partConversation)
-	}
-	return w.b
-}
-
-func (w *writer) drops(drops []drop) {
-	w.uint(uint64(len(drops)))
-	for _, d := range drops {
+	w.uint(uint64(len(e.drops)))
+	for _, d := range e.drops {
 		w.flags(d.space == SpaceIDs)
 		w.string(d.from)
 		w.string(d.to)
 	}
-}
-
-func (r *reader) drops() (drops []drop) {
-	for range r.length(3) {
-		d := drop{space: SpaceMessages}
-		if r.flags().at(0) {
-			d.space = SpaceIDs
-		}
-		d.from, d.to = r.string(), r.string()
-		drops = append(drops, d)
-	}
-	return drops
-}
-
-func (w *writer) loggedIDs(ids []loggedID) {
-	w.uint(uint64(len(ids)))
-	for _, id := range ids {
+	w.uint(uint64(len(e.messages)))
+	w.uint(uint64(len(e.ids)))
+	for _, id := range e.ids {
 		w.string(id.key)
 		w.string(id.to)
 	}
-}
-
-func (r *reader) loggedIDs() (ids []loggedID) {
-	for range r.length(2) {
-		ids = append(ids, loggedID{key: r.string(), to: r.string()})
+	w.uint(uint64(len(e.convs)))
+	for _, c := range e.convs {
+		last := lastOf(c) + 1
+		w.uint(uint64(last))
+		w.conversation(c, last == 0)
 	}
-	return ids
+	w.notices(e.notices)
+	w.groups(e.groups)
+	w.finish(from, partHeader)
+	for _, m := range e.messages { // a record has a seal of its own
+		from, kind := w.begin(), uint32(partMessage)
+		if m.news {
+			kind = partNews
+		}
+		w.b = append(w.b, m.record...)
+		w.head(from, kind)
+	}
+	return w.b
 }
 
 // decodeLogEntry reads the entry of that rev. Where a part cannot be read the entry
 // has the others, and says so; only where none can be it fails.
 func decodeLogEntry(rev uint64, b []byte) (*logEntry, error) {
-	if len(b) > 0 && b[0] == oldLog {
-		return decodeOldEntry(b)
-	}
 	e := &logEntry{rev: rev}
-	p := parts{b: b, at: min(1, len(b))}
-	want, got, convs := -1, 0, [][]byte{}
-	for n := 0; ; n++ {
-		from := p.at
-		kind, part := p.next()
-		if part == nil {
-			break
-		}
-		var ok bool
-		switch kind {
-		case partHeader:
-			if want < 0 {
-				want, ok = e.header(part)
-			}
-		case partMessage, partNews:
-			ok = e.message(part, kind == partNews)
-		case partConversation:
-			if ok = unsealed(part) != nil; ok {
-				convs = append(convs, part)
-			}
-		}
-		if !ok {
-			e.damage(n, b[from:p.at])
-		} else if kind != partHeader {
-			got++
-		}
+	var r *reader // of what is not messages
+	version := uint8(0)
+	if len(b) > 0 {
+		version = b[0]
 	}
-	for _, part := range convs { // behind the messages that they refer to
-		if !e.conversation(part) {
-			e.damage(len(b), part)
-		}
+	if version == oldLog {
+		r = newReader(oldLog, b, "log entry")
+	} else {
+		r = e.parts(b)
 	}
-	if want < 0 && got == 0 {
-		return nil, &Error{Code: CodeStorage, Op: "decode log entry", Err: errSum}
+	if r.err == nil {
+		e.rest(r, version == oldLog)
 	}
-	if len(e.damaged) == 0 && (b[0] != recordVersion || want != got) {
-		e.damage(0, b[:1])
+	if r.end() != nil && (len(e.messages) == 0 || version == oldLog) {
+		return nil, r.err
+	}
+	if len(e.damaged) == 0 && version != oldLog && version != recordVersion {
+		e.damage(b[:1])
 	}
 	return e, nil
 }
 
-// damage notes a part that cannot be read.
-func (e *logEntry) damage(n int, part []byte) {
-	e.damaged = append(e.damaged, damagedRecord{SpaceLog, logKey(e.rev) + "/" + strconv.Itoa(n), part})
-}
-
-// header reads what is no message and no conversation, and how many of these follow.
-func (e *logEntry) header(part []byte) (parts int, ok bool) {
-	r := reader{b: unsealed(part), what: "log entry"}
-	read := logEntry{rev: r.uint(), tab: r.string(), batch: r.uint(), drops: r.drops(), ids: r.loggedIDs()}
-	parts = int(r.uint())
-	read.notices, read.groups = r.notices(), r.groups()
-	if r.end() != nil {
-		return -1, false
+// parts reads the messages of an entry, and gives its header to be read.
+func (e *logEntry) parts(b []byte) *reader {
+	header := &reader{what: "log entry"}
+	header.fail(errSum)
+	p := parts{b: b, at: min(1, len(b))}
+	for {
+		from := p.at
+		kind, part := p.next()
+		switch {
+		case part == nil:
+			return header
+		case kind == partHeader && header.err != nil && unsealed(part) != nil:
+			header = &reader{b: unsealed(part), what: "log entry"}
+		case kind != partMessage && kind != partNews || !e.message(part, kind == partNews):
+			e.damage(b[from:p.at])
+		}
 	}
-	read.messages, read.damaged = e.messages, e.damaged
-	*e = read
-	return parts, true
 }
 
+// message takes in a message record.
 func (e *logEntry) message(record []byte, news bool) bool {
 	m, err := decodeMessage(record)
 	if err == nil {
@@ -194,66 +145,58 @@ func (e *logEntry) message(record []byte, news bool) bool {
 	return err == nil
 }
 
-func (e *logEntry) conversation(part []byte) bool {
-	r := reader{b: unsealed(part), what: "conversation in a log entry"}
-	last := int(r.uint())
-	c := &Conversation{}
-	r.conversation(c, last == 0)
-	if r.end() != nil {
-		return false
+// damage notes a part that cannot be read.
+func (e *logEntry) damage(part []byte) {
+	e.damaged = append(e.damaged, part)
+}
+
+// rest reads what is not messages; in version 2 these lie in between.
+func (e *logEntry) rest(r *reader, old bool) {
+	e.rev, e.tab, e.batch = r.uint(), r.string(), r.uint()
+	for range r.length(3) {
+		d := drop{space: SpaceMessages}
+		if r.flags().at(0) {
+			d.space = SpaceIDs
+		}
+		d.from, d.to = r.string(), r.string()
+		e.drops = append(e.drops, d)
 	}
-	if last > 0 && c.Last != nil {
-		e.findLast(c, last-1)
+	messages := int(r.uint())
+	for i := 0; old && i < messages && r.err == nil; i++ {
+		news, record := r.flags().at(0), r.bytes()
+		if !e.message(record, news) {
+			e.damage(record)
+		}
 	}
-	e.convs = append(e.convs, c)
-	return true
+	if messages != len(e.messages) && len(e.damaged) == 0 {
+		e.damage(nil) // what was there is gone
+	}
+	for range r.length(2) {
+		e.ids = append(e.ids, loggedID{key: r.string(), to: r.string()})
+	}
+	for range r.length(2) {
+		last := r.uint()
+		c := &Conversation{}
+		r.conversation(c, last == 0)
+		if last > 0 && c.Last != nil {
+			e.findLast(c, last)
+		}
+		e.convs = append(e.convs, c)
+	}
+	e.notices, e.groups = r.notices(), r.groups()
 }
 
 // findLast finds the text of a last message: it is the n-th of the entry, or one
 // before where some were damaged. Where it is gone, so is the last message, until the
 // conversation is repaired.
-func (e *logEntry) findLast(c *Conversation, n int) {
-	for n = min(n, len(e.messages)-1); n >= 0; n-- {
-		if m := e.messages[n].m; m.At == c.Last.At && m.Conv == c.ConvKey {
+func (e *logEntry) findLast(c *Conversation, n uint64) {
+	for n = min(n, uint64(len(e.messages))); n > 0; n-- {
+		if m := e.messages[n-1].m; m.At == c.Last.At && m.Conv == c.ConvKey {
 			c.Last.Raw = m.Raw
 			return
 		}
 	}
 	c.Last = nil
-}
-
-// decodeOldEntry reads an entry of version 2, all or nothing but for messages.
-func decodeOldEntry(b []byte) (*logEntry, error) {
-	r := newReader(oldLog, b, "log entry")
-	e := &logEntry{rev: r.uint(), tab: r.string(), batch: r.uint(), drops: r.drops()}
-	all := make([]loggedMessage, r.length(2))
-	for i := range all {
-		news, record := r.flags().at(0), r.bytes()
-		if m, err := decodeMessage(record); err == nil {
-			all[i] = loggedMessage{record: record, raw: m.Raw, news: news, m: m}
-			e.messages = append(e.messages, all[i])
-		} else {
-			e.damage(i, record)
-		}
-	}
-	e.ids = r.loggedIDs()
-	for range r.length(2) {
-		last := r.uint()
-		if last > uint64(len(all)) {
-			r.fail(errTruncated)
-			break
-		}
-		c := &Conversation{}
-		r.conversation(c, last == 0)
-		if last > 0 && c.Last != nil {
-			if c.Last.Raw = all[last-1].raw; c.Last.Raw == nil {
-				c.Last = nil
-			}
-		}
-		e.convs = append(e.convs, c)
-	}
-	e.notices, e.groups = r.notices(), r.groups()
-	return e, r.end()
 }
 
 func (w *writer) notices(notices []Notice) {
@@ -340,8 +283,9 @@ func (a *Account) replay(e *logEntry, size int) {
 		key := messageKey(m.Conv, m.At)
 		r := &record{key: key, value: logged.record, raw: m.Raw, rev: e.rev}
 		a.messages.set(r)
+		to := sealText([]byte(key))
 		for _, id := range m.idKeys() {
-			a.ids.set(&record{key: id, value: []byte(key), rev: e.rev, of: r})
+			a.ids.set(&record{key: id, value: to, rev: e.rev, of: r})
 		}
 	}
 	for _, id := range e.ids {
@@ -354,8 +298,8 @@ func (a *Account) replay(e *logEntry, size int) {
 		}
 		a.put(c)
 	}
-	for _, d := range e.damaged {
-		a.damage.find(d.space, d.key, d.bytes)
+	for i, part := range e.damaged {
+		a.damage.find(SpaceLog, logKey(e.rev)+"/"+strconv.Itoa(i), part)
 	}
 	a.journal = append(a.journal, logSize{e.rev, size})
 }

@@ -11,7 +11,7 @@ func (s *stage) locate(t Target) (*Message, error) {
 	if t.ID != "" {
 		keys, err := s.keysOf(t)
 		for _, key := range keys {
-			if m, err := s.message(string(key)); err != nil || m != nil {
+			if m, err := s.message(key); err != nil || m != nil {
 				return m, err
 			}
 		}
@@ -25,19 +25,19 @@ func (s *stage) locate(t Target) (*Message, error) {
 	return s.locateAt(t)
 }
 
-func (s *stage) keysOf(t Target) (keys [][]byte, err error) {
+func (s *stage) keysOf(t Target) (keys []string, err error) {
+	var values [][]byte
 	if t.Conv.ID == "" {
-		keys, err = s.tx.Values(SpaceIDs, idsFrom(t.ID), idsEnd(t.ID), 0)
+		values, err = s.tx.Values(SpaceIDs, idsFrom(t.ID), idsEnd(t.ID), 0)
 	} else {
-		keys, err = s.tx.Get(SpaceIDs, idKey(t.Conv, t.ID))
+		values, err = s.tx.Get(SpaceIDs, idKey(t.Conv, t.ID))
 	}
-	var found [][]byte
-	for _, key := range keys {
-		if key != nil && string(key) != nowhere {
-			found = append(found, key)
+	for _, value := range values {
+		if key := s.openID(value); key != "" && key != nowhere {
+			keys = append(keys, key)
 		}
 	}
-	return found, err
+	return keys, err
 }
 
 // hintSlack is how far, in seconds, a message may lie from where a locator says

@@ -38,7 +38,7 @@ func (c *Core) mend(tx Tx) error {
 	}
 	if err := eachPage(tx, func(r *pageReader) {
 		m.pages = max(m.pages, r.number)
-		r.each(newDamage(), see)
+		r.each(&damage{}, see)
 	}); err != nil {
 		return err
 	}

@@ -47,13 +47,13 @@ func (c *Core) dropNote(n *note) {
 // replayNotes queues, in front of every call, the drafts that tabs which are
 // gone had no time to commit.
 func (c *Core) replayNotes() error {
-	values, alive, err := c.leftBehind(SpaceNotes, "", "", func(value []byte) bool {
-		_, err := decodeNote(value)
-		return err == nil
-	})
+	values, alive, err := c.leftBehind(SpaceNotes, "", "")
 	var replayed []*operation
 	for _, value := range values {
 		n, err := decodeNote(value)
+		if err != nil { // by what it is: its key is not read
+			c.account.damage.find(SpaceNotes, string(appendHex(nil, sum(value), 16)), value)
+		}
 		if err != nil || slices.Contains(alive, n.tab) {
 			continue
 		}
@@ -82,22 +82,14 @@ func (c *Core) replayEarly() []*operation {
 	return replayed
 }
 
-// leftBehind reads what tabs, living or gone, have written down, looks for what of
-// it is damaged, and which of them are alive. Where nobody can tell which are, it waits for a start that
+// leftBehind reads what tabs, living or gone, have written down, and which of
+// them are alive. Where nobody can tell which are, it waits for a start that
 // can.
-func (c *Core) leftBehind(space Space, from, to string, readable func([]byte) bool) (values [][]byte, alive []string, err error) {
+func (c *Core) leftBehind(space Space, from, to string) (values [][]byte, alive []string, err error) {
 	err = c.store.View(func(tx Tx) (err error) {
-		if values, err = tx.Values(space, from, to, 0); err != nil {
-			return err
-		}
-		for _, value := range values {
-			if !readable(value) {
-				return c.account.damage.inspect(tx, space, from, to, func(_ string, value []byte) bool { return readable(value) })
-			}
-		}
-		return nil
+		values, err = tx.Values(space, from, to, 0)
+		return err
 	})
-	c.quarantine()
 	if err != nil || len(values) == 0 {
 		return nil, nil, err
 	}

@@ -51,7 +51,7 @@ func (lines) AppendConversation(b []byte, c *Conversation) []byte {
 
 func decodePage(b []byte) (any, error) {
 	var convs []*Conversation
-	d, fault := newDamage(), error(nil)
+	d, fault := &damage{}, error(nil)
 	readPage(b).each(d, func(c *Conversation) {
 		if string(c.fragment) != string(lines{}.AppendConversation(nil, c)) {
 			fault = errTrailing
@@ -59,7 +59,7 @@ func decodePage(b []byte) (any, error) {
 		c.fragment = nil
 		convs = append(convs, c)
 	})
-	if len(d.fresh) > 0 {
+	if len(d.all) > 0 {
 		fault = errDamaged
 	}
 	return convs, fault

@@ -7,18 +7,18 @@ import "bytes"
 // messages that are gone, and messages may be there without their conversation.
 func (c *Core) repair() *operation {
 	var d *damage
-	n := 0
+	aside := 0
 	op := &operation{name: "repair", writes: true, weight: 1}
 	op.apply = func(s *stage) error {
 		err := s.repair()
-		d, n = s.damage, len(s.damage.fresh)
+		d, aside = s.damage, len(s.damage.all)
 		return err
 	}
 	op.done = func(err error) {
 		if err != nil {
 			c.cfg.Report(err)
 		} else {
-			d.fresh = d.fresh[n:]
+			d.aside = aside
 		}
 		c.quarantine()
 	}
@@ -26,7 +26,8 @@ func (c *Core) repair() *operation {
 }
 
 func (s *stage) repair() error {
-	if err := s.inspect(); err != nil {
+	lost, err := s.inspect()
+	if err != nil {
 		return err
 	}
 	stored, err := s.tx.Values(SpaceMessages, "", "", 0)
@@ -37,16 +38,16 @@ func (s *stage) repair() error {
 	for _, m := range s.decodeMessages(stored) {
 		byConv[m.Conv] = append(byConv[m.Conv], m)
 		s.meta.arrival = max(s.meta.arrival, m.At.Arrival)
+		for _, id := range m.idKeys() {
+			if lost[id] {
+				s.tx.putID(id, messageKey(m.Conv, m.At), nil)
+			}
+		}
 		if err := s.rest(); err != nil {
 			return err
 		}
 	}
-	if err := s.repairIDs(byConv); err != nil {
-		return err
-	}
-	if err := s.putAside(); err != nil {
-		return err
-	}
+	s.putAside()
 	s.damage.suspect = false
 	var known []*Conversation
 	s.byKey.Scan(func(c *Conversation) bool {
@@ -64,59 +65,46 @@ func (s *stage) repair() error {
 	return nil
 }
 
-// inspect finds what is damaged of messages, of changes of messages to come and of
-// messages being sent.
-func (s *stage) inspect() error {
-	err := s.damage.inspect(s.tx.Tx, SpaceMessages, "", "", func(_ string, value []byte) bool {
+// inspect finds what is damaged beside conversations and the journal. Identities that
+// lead to no message are forgotten, so that the message can come again, or be found
+// to be here; it returns them.
+func (s *stage) inspect() (lost map[string]bool, err error) {
+	gone := map[string]bool{nowhere: true}
+	err = s.damage.inspect(s.tx.Tx, SpaceMessages, "", "", func(key string, value []byte) bool {
 		_, err := decodeMessage(value)
+		gone[key] = err != nil
 		return err == nil
 	})
-	if err == nil {
-		err = s.damage.inspect(s.tx.Tx, SpaceMeta, "pending/", "pending0", func(_ string, value []byte) bool {
-			_, ok := openText(value)
-			return ok
-		})
+	if err != nil {
+		return nil, err
 	}
-	if err == nil {
-		err = s.damage.inspect(s.tx.Tx, SpaceMeta, sendingFrom, sendingEnd, func(_ string, value []byte) bool {
-			_, err := decodeInFlight(value)
-			return err == nil
-		})
-	}
-	return err
-}
-
-// repairIDs has identities whose records are damaged lead to their messages again.
-// Those that lead to no message are forgotten, so that it can come again.
-func (s *stage) repairIDs(messages map[ConvKey][]*Message) error {
-	here := map[string]string{}
-	for _, of := range messages {
-		for _, m := range of {
-			key := messageKey(m.Conv, m.At)
-			for _, id := range m.idKeys() {
-				here[id] = key
-			}
+	lost = map[string]bool{}
+	err = s.damage.inspect(s.tx.Tx, SpaceIDs, "", "", func(id string, value []byte) bool {
+		key := s.openID(value)
+		if gone[key] && s.ids.get(id) == nil {
+			lost[id] = true
 		}
-	}
-	var wrong []string
-	err := s.damage.inspect(s.tx.Tx, SpaceIDs, "", "", func(id string, value []byte) bool {
-		key := openID(value)
-		if key == nil || s.damage.names[string(SpaceMessages)+"/"+string(key)] {
-			wrong = append(wrong, id)
-		}
-		return key != nil
+		return key != nowhere
 	})
-	for _, id := range wrong {
-		if s.ids.get(id) != nil { // the journal has it anew
-			continue
-		}
+	if err != nil {
+		return nil, err
+	}
+	for id := range lost {
 		s.tx.Delete(SpaceIDs, id)
-		if key := here[id]; key != "" {
-			s.tx.putID(id, key, nil)
-		}
 		s.written = true
 	}
-	return err
+	return lost, s.damage.inspect(s.tx.Tx, SpaceMeta, "pending/", "", func(key string, value []byte) bool {
+		if key[0] == 'p' {
+			_, ok := openText(value)
+			return ok
+		}
+		if key == wipedKey {
+			_, err := decodeWipe(value)
+			return err == nil
+		}
+		_, err := decodeInFlight(value)
+		return err == nil
+	})
 }
 
 func (s *stage) repairOne(old, c *Conversation, messages []*Message) {

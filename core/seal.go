@@ -43,23 +43,14 @@ func sum(b []byte) uint64 {
 // seal appends the checksum of what was written from there on.
 func (w *writer) seal(from int) []byte {
 	n := sum(w.b[from:])
-	for shift := 0; shift < 64; shift += 8 {
-		w.b = append(w.b, byte(n>>shift))
-	}
+	w.b = append(w.b, (*[sumSize]byte)(unsafe.Pointer(&n))[:]...)
 	return w.b
 }
 
 // unsealed is what was sealed, nil where the checksum is another.
 func unsealed(b []byte) []byte {
 	n := len(b) - sumSize
-	if n < 0 {
-		return nil
-	}
-	var want uint64
-	for i, c := range b[n:] {
-		want |= uint64(c) << (8 * i)
-	}
-	if sum(b[:n]) != want {
+	if n < 0 || sum(b[:n]) != *(*uint64)(unsafe.Pointer(&b[n])) {
 		return nil
 	}
 	return b[:n:n]
@@ -91,12 +82,11 @@ const partHead = 8
 
 // The kinds of part.
 const (
-	partHeader       = iota // what a page or an entry has but once
-	partRow                 // a conversation of a page
-	partConversation        // of an entry
-	partMessage             // a message record of an entry
-	partNews                // the same, of a message that was not known before
-	partDamaged      = -1
+	partHeader  = iota // what a page or an entry has but once
+	partRow            // a conversation of a page
+	partMessage        // a message record of an entry
+	partNews           // the same, of a message that was not known before
+	partDamaged = -1
 )
 
 // begin begins a part; finish seals it.
@@ -112,11 +102,7 @@ func (w *writer) finish(from int, kind uint32) {
 
 func (w *writer) head(from int, kind uint32) {
 	n := uint32(len(w.b)-from)<<3 | kind
-	for i, n := range [2]uint32{n, n * partFactor} {
-		for shift := range 4 {
-			w.b[from-partHead+4*i+shift] = byte(n >> (8 * shift))
-		}
-	}
+	*(*[2]uint32)(unsafe.Pointer(&w.b[from-partHead])) = [2]uint32{n, n * partFactor}
 }
 
 // partFactor is odd, so that another length never has the same product.
@@ -130,18 +116,14 @@ type parts struct {
 
 // headAt reads the head of a part that lies there and is whole.
 func (p *parts) headAt(at int) (kind, size int) {
-	if len(p.b)-at < partHead {
+	if size = len(p.b) - at - partHead; size < sumSize {
 		return partDamaged, 0
 	}
-	h := p.b[at : at+partHead]
-	n := uint32(h[0]) | uint32(h[1])<<8 | uint32(h[2])<<16 | uint32(h[3])<<24
-	if product := uint32(h[4]) | uint32(h[5])<<8 | uint32(h[6])<<16 | uint32(h[7])<<24; n*partFactor != product {
+	h := (*[2]uint32)(unsafe.Pointer(&p.b[at]))
+	if h[0]*partFactor != h[1] || h[0]>>3 < sumSize || h[0]>>3 > uint32(size) {
 		return partDamaged, 0
 	}
-	if kind, size = int(n&7), int(n>>3); n>>3 < sumSize || size > len(p.b)-at-partHead {
-		return partDamaged, 0
-	}
-	return kind, size
+	return int(h[0] & 7), int(h[0] >> 3)
 }
 
 // next returns the next part, as it was sealed; where none can be told from what is

@@ -209,13 +209,13 @@ func (s *stage) echo(key string, m *Message) error {
 // settleDead queues, in front of every call, the failure of messages whose tab
 // is gone.
 func (c *Core) settleDead() error {
-	values, alive, err := c.leftBehind(SpaceMeta, sendingFrom, sendingEnd, func(value []byte) bool {
-		_, err := decodeInFlight(value)
-		return err == nil
-	})
+	values, alive, err := c.leftBehind(SpaceMeta, sendingFrom, sendingEnd)
 	var ops []*operation
 	for _, value := range values {
 		f, err := decodeInFlight(value)
+		if err != nil {
+			c.account.damage.meet(value)
+		}
 		if err != nil || slices.Contains(alive, f.tab) {
 			continue
 		}

@@ -103,11 +103,27 @@ func (s *stage) lookUp(keys []string) error {
 			return err
 		}
 		for i, value := range values {
-			s.known[some[i]] = string(value)
+			s.known[some[i]] = s.openID(value)
 		}
 		keys = keys[len(some):]
 	}
 	return nil
+}
+
+// nowhere is where an identity leads whose record is damaged: its message is known.
+const nowhere = "?"
+
+// openID is the message key that a stored identity leads to, "" if there is none.
+func (s *stage) openID(value []byte) string {
+	if value == nil {
+		return ""
+	}
+	key, ok := openText(value)
+	if _, leads := parsePosition(string(key)); !ok || !leads {
+		s.damage.meet(value)
+		return nowhere
+	}
+	return string(key)
 }
 
 // idKeys are the keys of all identities of a message.

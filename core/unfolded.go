@@ -118,17 +118,17 @@ func (a *Account) unfolded(space Space) table {
 func (t *tx) Get(space Space, keys ...string) ([][]byte, error) {
 	table := t.account.unfolded(space)
 	if table.tree == nil || table.tree.Len() == 0 {
-		return t.stored(space, keys)
+		return t.Tx.Get(space, keys...)
 	}
 	missing := table.missing(keys)
 	if len(missing) == len(keys) {
-		return t.stored(space, keys)
+		return t.Tx.Get(space, keys...)
 	}
 	values := make([][]byte, len(keys))
 	var stored [][]byte
 	if len(missing) > 0 {
 		var err error
-		if stored, err = t.stored(space, missing); err != nil {
+		if stored, err = t.Tx.Get(space, missing...); err != nil {
 			return nil, err
 		}
 	}
@@ -142,49 +142,10 @@ func (t *tx) Get(space Space, keys ...string) ([][]byte, error) {
 	return values, nil
 }
 
-// stored reads values that are not in the journal only.
-func (t *tx) stored(space Space, keys []string) ([][]byte, error) {
-	values, err := t.Tx.Get(space, keys...)
-	if space == SpaceIDs {
-		for i, value := range values {
-			if value != nil {
-				values[i] = t.openID(value)
-			}
-		}
-	}
-	return values, err
-}
-
-// nowhere is where an identity leads whose record is damaged: its message is known.
-const nowhere = "?"
-
-// openID is the message key that a stored identity leads to.
-func (t *tx) openID(value []byte) []byte {
-	if key := openID(value); key != nil {
-		return key
-	}
-	t.account.damage.meet(value)
-	return []byte(nowhere)
-}
-
-// openID returns nil where the record is damaged.
-func openID(value []byte) []byte {
-	key, ok := openText(value)
-	if _, leads := parsePosition(string(key)); !ok || !leads {
-		return nil
-	}
-	return key
-}
-
 func (t *tx) Values(space Space, from, to string, limit int) ([][]byte, error) {
 	stored, err := t.Tx.Values(space, from, to, limit)
 	if err != nil {
 		return nil, err
-	}
-	if space == SpaceIDs {
-		for i, value := range stored {
-			stored[i] = t.openID(value)
-		}
 	}
 	values := t.merged(space, from, to, stored)
 	if limit > 0 && len(values) > limit {
@@ -279,7 +240,7 @@ func (t *tx) putMessage(key string, m *Message) *record {
 
 // putID stores where a message identity leads.
 func (t *tx) putID(id, key string, of *record) {
-	r := &record{key: id, value: []byte(key), rev: t.rev, of: of}
+	r := &record{key: id, value: sealText([]byte(key)), rev: t.rev, of: of}
 	t.account.ids.set(r)
 	t.puts = append(t.puts, r)
 }

@@ -117,18 +117,17 @@ func (c *Core) wipeEarly(stamp int64) {
 	}
 }
 
-// readWiped returns the stamp of the last wipe, 0 if there was none or it
-// cannot be read.
-func (a *Account) readWiped(tx Tx) (stamp int64, err error) {
+// readWiped reads the stamp of the last wipe, 0 if there was none or it cannot be
+// read.
+func (a *Account) readWiped(tx Tx) error {
 	values, err := tx.Get(SpaceMeta, wipedKey)
-	if err != nil || values[0] == nil {
-		return 0, err
+	if err == nil && values[0] != nil {
+		if a.wiped, err = decodeWipe(values[0]); err != nil {
+			a.damage.meet(values[0])
+			err = nil
+		}
 	}
-	stamp, bad := decodeWipe(values[0])
-	if bad != nil {
-		a.damage.find(SpaceMeta, wipedKey, values[0])
-	}
-	return stamp, nil
+	return err
 }
 
 func encodeWipe(stamp int64) []byte {

@@ -90,6 +90,7 @@ func (c *Core) open() error {
 		store.Close()
 		return err
 	}
+	c.quarantine()
 	c.foldSoon()
 	return nil
 }

@@ -40,30 +40,17 @@ func (ns notes) get(keys []string) [][]byte {
 	return values
 }
 
-// between are the notes that core.Tx.Values reads.
-func (ns notes) between(from, to string, limit int) notes {
-	start, _ := ns.at(from)
-	end := start
-	for end < len(ns) && (to == "" || ns[end].key < to) && (limit <= 0 || end-start < limit) {
-		end++
-	}
-	return ns[start:end]
-}
-
+// values has the semantics of core.Tx.Values.
 func (ns notes) values(from, to string, limit int) [][]byte {
+	start, _ := ns.at(from)
 	var values [][]byte
-	for _, n := range ns.between(from, to, limit) {
+	for _, n := range ns[start:] {
+		if to != "" && n.key >= to || limit > 0 && len(values) == limit {
+			break
+		}
 		values = append(values, n.value)
 	}
 	return values
-}
-
-func (ns notes) keys(from, to string, limit int) []string {
-	var keys []string
-	for _, n := range ns.between(from, to, limit) {
-		keys = append(keys, n.key)
-	}
-	return keys
 }
 
 func (ns notes) Len() int           { return len(ns) }

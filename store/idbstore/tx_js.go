@@ -275,18 +275,16 @@ func (r *run) answers(requests js.Value, n int) ([][]byte, error) {
 // values reads a range with one request.
 func (r *run) values(space core.Space, from, to string, limit int) ([][]byte, error) {
 	found, err := r.all("getAll", space, from, to, limit)
-	if err != nil || found.IsUndefined() {
-		return nil, err
-	}
-	return unpack(found), nil
+	return unpack(found), err
 }
 
-// all is what a method that takes a range and a limit finds, undefined where nothing
-// can be.
+var noneFound = js.Global().Get("Array").New()
+
+// all is what a method that takes a range and a limit finds.
 func (r *run) all(method string, space core.Space, from, to string, limit int) (found js.Value, err error) {
 	bounds, some, err := keyRange(from, to)
 	if err != nil || !some {
-		return found, err
+		return noneFound, err
 	}
 	args := []any{bounds}
 	if limit > 0 {
@@ -297,7 +295,7 @@ func (r *run) all(method string, space core.Space, from, to string, limit int) (
 		err = r.await(req)
 	}
 	if err != nil {
-		return found, err
+		return noneFound, err
 	}
 	return req.Get("result"), nil
 }

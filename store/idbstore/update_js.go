@@ -170,16 +170,9 @@ func (t *tx) Values(space core.Space, from, to string, limit int) ([][]byte, err
 }
 
 // Keys implements core.Tx.
-func (t *tx) Keys(space core.Space, from, to string, limit int) ([]string, error) {
-	if space == core.SpaceNotes && !t.all {
-		err := t.readNotes()
-		return t.notes.keys(from, to, limit), err
-	}
-	found, err := t.run.all("getAllKeys", space, from, to, limit)
-	if err != nil || found.IsUndefined() {
-		return nil, t.check("keys", err)
-	}
-	return stringsOf(found), nil
+func (t *tx) Keys(space core.Space, from, to string) ([]string, error) {
+	found, err := t.run.all("getAllKeys", space, from, to, 0)
+	return stringsOf(found), t.check("keys", err)
 }
 
 func (t *tx) Last(space core.Space, from, to string, limit int) ([][]byte, error) {

@@ -78,7 +78,7 @@ func (tx *tx) Values(space core.Space, from, to string, limit int) ([][]byte, er
 }
 
 // Keys implements core.Tx.
-func (tx *tx) Keys(space core.Space, from, to string, limit int) ([]string, error) {
+func (tx *tx) Keys(space core.Space, from, to string) ([]string, error) {
 	t, err := tx.table(space)
 	if err != nil {
 		return nil, err
@@ -86,7 +86,7 @@ func (tx *tx) Keys(space core.Space, from, to string, limit int) ([]string, erro
 	var keys []string
 	t.ascend(from, to, func(e entry) bool {
 		keys = append(keys, e.key)
-		return limit <= 0 || len(keys) < limit
+		return true
 	})
 	return keys, nil
 }
