@@ -7,6 +7,7 @@ import (
 	"os"
 	"sort"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -92,12 +93,13 @@ func TestATakeOverThatIsInterruptedLeavesTheDataWhole(t *testing.T) {
 		}
 		for step := 0; ; step++ {
 			db := recorded(t, "testdata/"+version+"/database.txt")
-			before, n, died := dump(db), 0, false
+			before, n := dump(db), 0
+			var died atomic.Bool
 			db.SetFault(func(memstore.Commit) memstore.Outcome {
 				if n++; n <= step/2 {
 					return memstore.Outcome{}
 				}
-				died = true
+				died.Store(true)
 				return memstore.Outcome{Applied: n == step/2+1 && step%2 == 1, Err: &core.Error{Code: core.CodeStorageClosed}}
 			})
 			c := core.New(core.Config{
@@ -109,7 +111,8 @@ func TestATakeOverThatIsInterruptedLeavesTheDataWhole(t *testing.T) {
 			for i := range 4 { // which folding comes behind of
 				c.Receive(incoming(message(c2c("user1"), fmt.Sprint("more", i), 5)), func(error) {})
 			}
-			for begun := time.Now(); !died && db.Len(core.SpaceLog) > 1 && time.Since(begun) < 10*time.Second; {
+			_ = wait(func(done func(error)) { c.Receive(core.Incoming{}, done) })
+			for begun := time.Now(); !died.Load() && db.Len(core.SpaceLog) > 1 && time.Since(begun) < 10*time.Second; {
 				time.Sleep(time.Millisecond)
 			}
 			c.Close(func() {})
@@ -123,7 +126,10 @@ func TestATakeOverThatIsInterruptedLeavesTheDataWhole(t *testing.T) {
 			}
 			x.verified()
 			x.handle.Kill()
-			if !died {
+			if !died.Load() {
+				if step < 6 {
+					t.Errorf("%s: all is done in %d steps", version, step)
+				}
 				break
 			}
 		}
