@@ -106,7 +106,9 @@ func decodeLogEntry(rev uint64, b []byte) (*logEntry, error) {
 		r = e.parts(b)
 	}
 	if r.err == nil {
-		e.rest(r, version == oldLog)
+		if e.rest(r, version == oldLog); r.end() != nil { // sealed, and yet not what it should be
+			e = &logEntry{rev: rev, messages: e.messages, damaged: append(e.damaged, b[:1])}
+		}
 	}
 	if r.end() != nil && (len(e.messages) == 0 || version == oldLog) {
 		return nil, r.err
@@ -186,11 +188,11 @@ func (e *logEntry) rest(r *reader, old bool) {
 	e.notices, e.groups = r.notices(), r.groups()
 }
 
-// findLast finds the text of a last message: it is the n-th of the entry, or one
-// before where some were damaged. Where it is gone, so is the last message, until the
-// conversation is repaired.
+// findLast takes over the text of a last message, the n-th of the entry. Where some
+// were damaged it may not be that: then there is none until the conversation is
+// repaired.
 func (e *logEntry) findLast(c *Conversation, n uint64) {
-	for n = min(n, uint64(len(e.messages))); n > 0; n-- {
+	if n <= uint64(len(e.messages)) {
 		if m := e.messages[n-1].m; m.At == c.Last.At && m.Conv == c.ConvKey {
 			c.Last.Raw = m.Raw
 			return

@@ -158,17 +158,9 @@ func (c *Core) read(op *operation) {
 
 // view answers from the store, which other tabs may have changed meanwhile.
 func (c *Core) view(op *operation) {
-	err := c.viewed(op)
-	if c.account.damage.suspect {
-		c.commit([]*operation{c.repair()})
-		err = c.viewed(op)
-		c.quarantine()
-	}
-	op.done(err)
-}
-
-func (c *Core) viewed(op *operation) (err error) {
-	for range tries {
+	var err error
+	repaired := false
+	for left := tries; left > 0; left-- {
 		err = c.store.View(func(raw Tx) error {
 			now, _, err := c.follow(raw, c.account) // messages and marks of one moment
 			if err != nil {
@@ -178,11 +170,17 @@ func (c *Core) viewed(op *operation) (err error) {
 			c.apply(&stage{Account: now, codec: c.cfg.Codec, tx: &tx{Tx: raw, account: now}}, op)
 			return op.err
 		})
+		if c.account.damage.suspect && !repaired {
+			repaired = true
+			left++
+			c.commit([]*operation{c.repair()})
+			continue
+		}
 		if CodeOf(err) != CodeStorage || op.broken {
 			break
 		}
 	}
-	return err
+	op.done(err)
 }
 
 // run applies an operation to a stage and notes what it did.
