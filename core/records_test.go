@@ -73,9 +73,16 @@ func decodeWholeEntry(b []byte) (any, error) {
 	return e, err
 }
 
-// TestRecordsReadAsWritten also holds the format: a golden file that changes is
-// a format that changed.
-func TestRecordsReadAsWritten(t *testing.T) {
+// A recordCase is a record of each kind, with all there can be in it.
+type recordCase struct {
+	name   string
+	value  any
+	record []byte
+	decode func([]byte) (any, error)
+	old    any // what one of version 2 has
+}
+
+func recordCases() []recordCase {
 	lastSent := &Conversation{ConvKey: fullMessage().Conv, Last: lastOf(fullMessage())}
 	entry := &logEntry{
 		rev: 1, tab: "t", batch: 2,
@@ -92,29 +99,40 @@ func TestRecordsReadAsWritten(t *testing.T) {
 	counters := meta{epoch: "e", rev: 1 << 60, oldest: 2, pages: 7, arrival: 3, live: -4, joined: 5, pending: 6, muted: []byte("{}"), groups: []string{"g", "世"}, damaged: true}
 	sending := inFlight{tab: "t", conv: ConvKey{Group, "b"}, id: "i"}
 	draft := &note{conv: ConvKey{Group, "b"}, tab: "t", stamp: 5, draft: []byte("{}")}
-	cases := []struct {
-		name   string
-		value  any
-		record []byte
-		decode func([]byte) (any, error)
-	}{
-		{"conversation", fullConversation(), encodeConversation(fullConversation()), func(b []byte) (any, error) { return decodeConversation(b) }},
-		{"page", pageOf, page, decodePage},
-		{"message", fullMessage(), encodeMessage(fullMessage()), func(b []byte) (any, error) { return decodeMessage(b) }},
-		{"meta", counters, encodeMeta(counters), func(b []byte) (any, error) { return decodeMeta(b) }},
-		{"log", entry, encodeLogEntry(entry, lastIn), decodeWholeEntry},
-		{"sending", sending, encodeInFlight(sending), func(b []byte) (any, error) { return decodeInFlight(b) }},
-		{"note", draft, encodeNote(draft), func(b []byte) (any, error) { return decodeNote(b) }},
-		{"text", "a text", sealText([]byte("a text")), func(b []byte) (any, error) {
+	oldCounters, oldEntry := counters, *entry
+	oldCounters.damaged = false // which it did not know
+	record := bytes.Clone(entry.messages[0].record)
+	record = append([]byte{oldRecord}, record[1:len(record)-sumSize]...)
+	oldEntry.messages = []loggedMessage{{record, entry.messages[0].raw, true, entry.messages[0].m}}
+	cases := []recordCase{
+		{name: "conversation", value: fullConversation(), record: encodeConversation(fullConversation()), decode: func(b []byte) (any, error) { return decodeConversation(b) }},
+		{name: "page", value: pageOf, record: page, decode: decodePage},
+		{name: "message", value: fullMessage(), record: encodeMessage(fullMessage()), decode: func(b []byte) (any, error) { return decodeMessage(b) }},
+		{name: "meta", value: counters, record: encodeMeta(counters), decode: func(b []byte) (any, error) { return decodeMeta(b) }, old: oldCounters},
+		{name: "log", value: entry, record: encodeLogEntry(entry, lastIn), decode: decodeWholeEntry, old: &oldEntry},
+		{name: "sending", value: sending, record: encodeInFlight(sending), decode: func(b []byte) (any, error) { return decodeInFlight(b) }},
+		{name: "note", value: draft, record: encodeNote(draft), decode: func(b []byte) (any, error) { return decodeNote(b) }},
+		{name: "text", value: "a text", record: sealText([]byte("a text")), decode: func(b []byte) (any, error) {
 			text, ok := openText(b)
 			if !ok {
 				return nil, errSum
 			}
 			return string(text), nil
 		}},
-		{"wipe", int64(1_800_000_000_000), encodeWipe(1_800_000_000_000), func(b []byte) (any, error) { return decodeWipe(b) }},
+		{name: "wipe", value: int64(1_800_000_000_000), record: encodeWipe(1_800_000_000_000), decode: func(b []byte) (any, error) { return decodeWipe(b) }},
 	}
-	for _, c := range cases {
+	for i := range cases {
+		if cases[i].old == nil {
+			cases[i].old = cases[i].value
+		}
+	}
+	return cases
+}
+
+// TestRecordsReadAsWritten also holds the format: a golden file that changes is
+// a format that changed.
+func TestRecordsReadAsWritten(t *testing.T) {
+	for _, c := range recordCases() {
 		t.Run(c.name, func(t *testing.T) {
 			got, err := c.decode(c.record)
 			if err != nil || !reflect.DeepEqual(got, c.value) {
@@ -129,38 +147,35 @@ func TestRecordsReadAsWritten(t *testing.T) {
 			if want, err := os.ReadFile(golden); err != nil || !bytes.Equal(c.record, want) {
 				t.Errorf("the record is not that of %s (%v)", golden, err)
 			}
-			old := c.value
-			switch c.name {
-			case "meta":
-				counters.damaged = false // which version 2 did not know
-				old = counters
-			case "log":
-				record := entry.messages[0].record
-				entry.messages[0].record = append([]byte{oldRecord}, record[1:len(record)-sumSize]...)
-			}
 			if was, err := os.ReadFile("testdata/v2/" + c.name + ".golden"); err == nil {
-				if got, err := c.decode(was); err != nil || !reflect.DeepEqual(got, old) {
-					t.Errorf("of version 2: got %+v, %v\nwant %+v", got, err, old)
+				if got, err := c.decode(was); err != nil || !reflect.DeepEqual(got, c.old) {
+					t.Errorf("of version 2: got %+v, %v\nwant %+v", got, err, c.old)
 				}
 			} else if c.name != "text" {
 				t.Error(err)
 			}
-			for n := range c.record {
-				if _, err := c.decode(c.record[:n]); err == nil {
-					t.Errorf("the first %d of %d bytes are taken for a record", n, len(c.record))
-				}
-			}
-			for i := 0; i < 8*len(c.record) && c.name != "conversation"; i++ {
-				flipped := bytes.Clone(c.record)
-				flipped[i/8] ^= 1 << (i % 8)
-				if _, err := c.decode(flipped); err == nil {
-					t.Errorf("bit %d of byte %d changed: it is not noticed", i%8, i/8)
-				}
-			}
-			if _, err := c.decode(append(bytes.Clone(c.record), 0)); err == nil {
-				t.Error("a foreign byte behind the record is not noticed")
-			}
+			c.damaged(t)
 		})
+	}
+}
+
+// damaged fails the test where a record that was cut, followed by something or changed
+// in one bit is taken.
+func (c recordCase) damaged(t *testing.T) {
+	for n := range c.record {
+		if _, err := c.decode(c.record[:n]); err == nil {
+			t.Errorf("the first %d of %d bytes are taken for a record", n, len(c.record))
+		}
+	}
+	for i := 0; i < 8*len(c.record) && c.name != "conversation"; i++ { // which is of version 1
+		flipped := bytes.Clone(c.record)
+		flipped[i/8] ^= 1 << (i % 8)
+		if _, err := c.decode(flipped); err == nil {
+			t.Errorf("bit %d of byte %d changed: it is not noticed", i%8, i/8)
+		}
+	}
+	if _, err := c.decode(append(bytes.Clone(c.record), 0)); err == nil {
+		t.Error("a foreign byte behind the record is not noticed")
 	}
 }
 
