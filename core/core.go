@@ -58,6 +58,7 @@ type Core struct {
 	folder        folder
 	retrying      bool // a timer is running that tries them again
 	marked        bool // the Marker has been set
+	trusting      bool // damage that is met does not stop an attempt
 }
 
 // An operation is one accepted call: what it does to an account, and who is

@@ -101,6 +101,13 @@ func (c *Core) fold() {
 		c.foldAfter(foldRest)
 		return
 	}
+	if len(c.account.damage.all) > c.account.damage.aside { // folding gives up the place of what is damaged
+		c.commit([]*operation{c.repair()})
+	}
+	if len(c.account.damage.all) > c.account.damage.aside {
+		c.foldAfter(foldRetry)
+		return
+	}
 	if err := c.foldStep(); err != nil {
 		f.now = nil
 		if CodeOf(err) != CodeStorageClosed {
@@ -201,13 +208,17 @@ func (f *fold) putRecords(a *Account, tx Tx) int {
 }
 
 // gather finds the conversations that only the journal has, and those of pages
-// that are mostly waste.
+// that are mostly waste or of an older version.
 func (f *fold) gather(a *Account) {
 	f.begun = true
 	b := a.book
 	pages := make([]uint64, 0, len(b.stored))
 	waste, live := 0, map[uint64]int{}
 	for page, n := range b.stored {
+		if b.old[page] { // it is written anew
+			f.given = append(f.given, page)
+			continue
+		}
 		pages = append(pages, page)
 		live[page] = b.live[page]
 		waste += n - live[page]
@@ -223,7 +234,7 @@ func (f *fold) gather(a *Account) {
 		}
 		return true
 	})
-	given, all := map[uint64]bool{}, a.byKey.Len()
+	all := a.byKey.Len()
 	for len(pages) > 0 {
 		least := 0
 		for i, page := range pages {
@@ -236,13 +247,12 @@ func (f *fold) gather(a *Account) {
 			break
 		}
 		waste -= b.stored[page] - live[page]
-		given[page] = true
 		f.given = append(f.given, page)
 		pages[least] = pages[len(pages)-1]
 		pages = pages[:len(pages)-1]
 	}
 	a.byKey.Scan(func(c *Conversation) bool {
-		if given[c.page] && !fresh(c) {
+		if slices.Contains(f.given, c.page) && !fresh(c) {
 			f.convs = append(f.convs, c.ConvKey)
 		}
 		return true
@@ -278,8 +288,7 @@ func (f *fold) putPage(a *Account, codec Codec, tx Tx) (learn func()) {
 func (f *fold) finish(a *Account, tx Tx) {
 	for _, page := range f.given {
 		tx.Delete(SpaceConvs, pageKey(page))
-		delete(a.book.stored, page)
-		delete(a.book.live, page)
+		a.book.drop(page)
 	}
 	tx.DeleteRange(SpaceLog, "", logKey(f.upTo+1))
 	a.meta.oldest = f.upTo + 1

@@ -103,11 +103,27 @@ func (s *stage) lookUp(keys []string) error {
 			return err
 		}
 		for i, value := range values {
-			s.known[some[i]] = string(value)
+			s.known[some[i]] = s.openID(value)
 		}
 		keys = keys[len(some):]
 	}
 	return nil
+}
+
+// nowhere is where an identity leads whose record is damaged: its message is known.
+const nowhere = "?"
+
+// openID is the message key that a stored identity leads to, "" if there is none.
+func (s *stage) openID(value []byte) string {
+	if value == nil {
+		return ""
+	}
+	key, ok := openText(value)
+	if _, leads := parsePosition(string(key)); !ok || !leads {
+		s.damage.meet(value)
+		return nowhere
+	}
+	return string(key)
 }
 
 // idKeys are the keys of all identities of a message.
@@ -168,7 +184,8 @@ func (s *stage) message(key string) (*Message, error) {
 	}
 	m, err := decodeMessage(values[0])
 	if err != nil {
-		return nil, nil // quarantined
+		s.damage.meet(values[0])
+		return nil, nil
 	}
 	return m, nil
 }
@@ -179,15 +196,17 @@ func (s *stage) messagesOf(key ConvKey, second int64) ([]*Message, error) {
 	if err != nil {
 		return nil, err
 	}
-	return decodeMessages(values), nil
+	return s.decodeMessages(values), nil
 }
 
 // decodeMessages leaves out what cannot be decoded.
-func decodeMessages(values [][]byte) []*Message {
+func (s *stage) decodeMessages(values [][]byte) []*Message {
 	found := make([]*Message, 0, len(values))
 	for _, value := range values {
 		if m, err := decodeMessage(value); err == nil {
 			found = append(found, m)
+		} else {
+			s.damage.meet(value)
 		}
 	}
 	return found

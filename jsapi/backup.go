@@ -11,7 +11,7 @@ import (
 
 // A backup is text, one JSON object a line: what it is and whose; the groups and
 // the receive option for all; each conversation; each message, with its JSON text
-// as it is stored; at last the number of lines before and their FNV-1a of 64 bits,
+// as it is stored; each record that cannot be read, or part of one; at last the number of lines before and their FNV-1a of 64 bits,
 // by which what was cut, changed or doubled is found.
 const (
 	backupVersion = 1
@@ -58,7 +58,7 @@ func (w *backupWriter) begin(account string, now int64) {
 	w.end()
 }
 
-// Settings implements core.BackupWriter, as do the next two.
+// Settings implements core.BackupWriter, as do the next three.
 func (w *backupWriter) Settings(groups []string, muted []byte) {
 	line := object{b: w.line}
 	line.raw("groups", stringsJSON(groups))
@@ -87,6 +87,15 @@ func (w *backupWriter) Message(head, raw []byte) {
 	} else {
 		line.raw("message", text)
 	}
+	w.line = line.end()
+	w.end()
+}
+
+func (w *backupWriter) Damaged(space core.Space, key string, bytes []byte) {
+	line := object{b: w.line}
+	line.text("damaged", hex.EncodeToString(bytes))
+	line.text("key", key)
+	line.text("space", string(space))
 	w.line = line.end()
 	w.end()
 }

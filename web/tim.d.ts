@@ -595,8 +595,8 @@ export interface TIMModule extends TIMEnums, TIMConstants, TIMKeys {
 
   /**
    * Writes all data of the open account as one text, as of one moment: JSON objects,
-   * one a line, the last with a checksum. Messages stand in it as they are stored.
-   * Ours.
+   * one a line, the last with a checksum. Messages stand in it as they are stored, and
+   * so do, in hexadecimal, damaged records, which an import leaves out. Ours.
    *
    * Calls back with `json_param`: the text, to be kept as UTF-8 and not changed.
    */
@@ -1536,7 +1536,10 @@ export interface StorageStatus {
   state: StorageState;
   /** Why, for people; "" if all is well. */
   reason: string;
-  /** How many stored records could not be read and were set aside. */
+  /**
+   * How many stored records, or parts of records, are damaged and were set aside.
+   * TIMConvExport has them; TIMConvWipe removes them.
+   */
   quarantined: number;
   /**
    * There is nothing stored where once there was: the browser, or a user in its
