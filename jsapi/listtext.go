@@ -108,6 +108,13 @@ func (p *part) stands(all []*core.Conversation) bool {
 }
 
 func (l *listText) make(convs []*core.Conversation) part {
+	size := len(convs)
+	for _, c := range convs {
+		size += len(c.Text(codec{}))
+	}
+	if size > cap(l.bytes) { // growing by append would leave as much behind
+		l.bytes = make([]byte, 0, size+size/4)
+	}
 	b := l.bytes[:0]
 	for i, c := range convs {
 		if i > 0 {
@@ -115,7 +122,6 @@ func (l *listText) make(convs []*core.Conversation) part {
 		}
 		b = append(b, c.Text(codec{})...)
 	}
-	l.bytes = b
 	return part{convs: append([]*core.Conversation(nil), convs...), text: l.text.Make(b)}
 }
 
