@@ -16,13 +16,14 @@ import (
 // A Journal says how long the journal may get, in bytes.
 type Journal struct {
 	Keep  int // so much is left for tabs that follow
+	Round int // about as much is folded in one go, so that a tab closed soon has not worked for nothing; 0: all
 	From  int // from here on it is folded, when there has been rest for a while
 	Busy  int // from here on, now and then, rest or not
 	AtAll int // from here on, as fast as it comes in
 }
 
 // DefaultJournal is what a Config without one gets.
-var DefaultJournal = Journal{Keep: 128 << 10, From: 768 << 10, Busy: 4 << 20, AtAll: 16 << 20}
+var DefaultJournal = Journal{Keep: 128 << 10, Round: 4 << 20, From: 768 << 10, Busy: 4 << 20, AtAll: 16 << 20}
 
 const (
 	foldRest  = 100 * time.Millisecond // without a commit
@@ -135,7 +136,7 @@ func (c *Core) foldStep() error {
 		}
 		next = next.clone()
 		if c.folder.now == nil || c.folder.now.epoch != next.meta.epoch {
-			c.folder.now = next.newFold(c.cfg.Journal.Keep)
+			c.folder.now = next.newFold(c.cfg.Journal)
 		}
 		learn, err = c.folder.now.step(next, c.cfg.Codec, tx)
 		return err
@@ -152,10 +153,17 @@ func (c *Core) foldStep() error {
 	return nil
 }
 
-// newFold begins a round: it takes all but the newest entries.
-func (a *Account) newFold(keep int) *fold {
+// newFold begins a round: it takes the oldest entries, and never the newest.
+func (a *Account) newFold(j Journal) *fold {
 	f := &fold{epoch: a.meta.epoch}
-	f.upTo, _ = a.foldable(keep)
+	f.upTo, _ = a.foldable(j.Keep)
+	size := 0
+	for _, entry := range a.journal {
+		if size += entry.size; j.Round > 0 && size >= j.Round {
+			f.upTo = min(f.upTo, entry.rev)
+			break
+		}
+	}
 	take := func(space Space, t table) {
 		t.tree.Scan(func(r *record) bool {
 			if r.rev <= f.upTo {

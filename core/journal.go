@@ -248,12 +248,14 @@ func (s *stage) logged(tab string, batch uint64) []byte {
 	e.rev, e.tab, e.batch, e.drops = s.meta.rev, tab, batch, s.tx.drops
 	places, texts := map[*record]int{}, map[*byte]int{}
 	for _, r := range s.tx.puts {
+		_ = s.rest() // if the transaction is over, Put says so
 		if r.raw != nil && s.messages.has(r) {
 			places[r], texts[unsafe.SliceData(r.raw)] = len(e.messages), len(e.messages)
 			e.messages = append(e.messages, loggedMessage{record: r.value, raw: r.raw, news: s.news[r.key]})
 		}
 	}
 	for _, r := range s.tx.puts {
+		_ = s.rest()
 		if _, implied := places[r.of]; r.raw == nil && !implied && s.ids.has(r) {
 			e.ids = append(e.ids, loggedID{key: r.key, to: string(r.value)})
 		}
@@ -264,7 +266,7 @@ func (s *stage) logged(tab string, batch uint64) []byte {
 		e.convs = append(e.convs, c)
 	}
 	return encodeLogEntry(e, func(c *Conversation) int {
-		_ = s.rest() // if the transaction is over, Put says so
+		_ = s.rest()
 		if c.Last == nil {
 			return -1
 		}

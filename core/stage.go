@@ -214,7 +214,15 @@ func (s *stage) decodeMessages(values [][]byte) []*Message {
 
 // rest lets the host draw a frame when it is time.
 func (s *stage) rest() error {
-	if s.steps++; s.steps%16 != 0 || time.Since(s.rested) < sliceTime { // reading the clock is not cheap
+	if s.steps++; s.steps%16 != 0 { // reading the clock is not cheap
+		return nil
+	}
+	return s.restAfter(sliceTime)
+}
+
+// restAfter lets the host draw a frame if it has not been for so long.
+func (s *stage) restAfter(long time.Duration) error {
+	if time.Since(s.rested) < long {
 		return nil
 	}
 	err := s.tx.Breathe()
@@ -222,13 +230,23 @@ func (s *stage) rest() error {
 	return err
 }
 
+// manyPuts are enough for a pause before they are written down.
+const manyPuts = 256
+
 // flush queues the writes that are left: journal and counters.
 func (s *stage) flush(tab string, batch uint64) {
 	s.meta.rev++
 	for i := range s.done {
 		s.log.groups = append(s.log.groups, s.done[i].groups...)
 	}
+	rest := func() {
+		if len(s.tx.puts) > manyPuts { // to write them down and to hand them over takes a slice each
+			_ = s.restAfter(sliceTime / 4) // if the transaction is over, Put says so
+		}
+	}
+	rest()
 	entry := s.logged(tab, batch)
+	rest()
 	s.tx.Put(SpaceLog, logKey(s.meta.rev), entry)
 	s.journal = append(s.journal, logSize{s.meta.rev, len(entry)})
 	s.tx.Put(SpaceMeta, MetaKey, encodeMeta(s.meta))

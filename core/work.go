@@ -197,9 +197,20 @@ func (c *Core) run(s *stage, op *operation) {
 	op.effects.close(s.Account, c.cfg.Codec)
 }
 
+// lightBatch is how much a batch weighs at most that is taken in within the task
+// that brought it.
+const lightBatch = 256
+
 // prepare has operations read what they bring. A long one lets the host do
 // other work meanwhile.
 func (c *Core) prepare(batch []*operation) {
+	weight := 0
+	for _, op := range batch {
+		weight += op.weight
+	}
+	if weight > lightBatch {
+		c.cfg.Yield() // the call itself was work enough for a task
+	}
 	begun, steps := time.Now(), 0
 	rest := func() {
 		if steps++; steps%16 == 0 && time.Since(begun) > sliceTime {

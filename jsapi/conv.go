@@ -50,12 +50,9 @@ func timConvGetConvList(m *Module, c *core.Core, a *args) func() {
 		json, list := "[]", Value(nil)
 		c.Read(func(acc *core.Account) {
 			if open := m.of(c); open != nil && open.list.text != nil && acc.Len() > partRows {
-				again := open.list.again()
+				list = open.list.write(slices.Collect(acc.Conversations))
 				open.list.forgetLater(m.host.After)
-				if again {
-					list = open.list.write(slices.Collect(acc.Conversations))
-					return
-				}
+				return
 			}
 			texts := make([][]byte, 0, acc.Len())
 			acc.Conversations(func(conv *core.Conversation) bool {
