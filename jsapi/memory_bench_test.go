@@ -25,21 +25,6 @@ func (nothing) Concat([]Value) Value { return undefined{} }
 // lists. docs/decisions/0020-memory.md has how its profile is read.
 func BenchmarkMemory(b *testing.B) {
 	db := memstore.NewDB()
-	open := func(journal core.Journal) *Module {
-		m := New(Host{
-			Open:   func(_ string, notify func(core.State, string)) (core.Store, error) { return db.Open(notify) },
-			Now:    func() int64 { return someday * 1000 },
-			Random: func() string { return "fresh" },
-			After: func(d time.Duration, fn func()) {
-				if d < time.Second {
-					go fn()
-				}
-			},
-			Report: func(err error) { b.Error(err) }, Yield: runtime.Gosched, Text: nothing{}, Journal: journal,
-		}, func() {})
-		m.Start()
-		return m
-	}
 	wait := func(m *Module) {
 		answered := make(chan struct{})
 		m.account.core.Receive(core.Incoming{}, func(error) { close(answered) })
@@ -55,7 +40,7 @@ func BenchmarkMemory(b *testing.B) {
 		}
 		wait(m)
 	}
-	m := open(core.Journal{Keep: 1, From: 1, Busy: 1, AtAll: 1})
+	m := openOver(b, db, core.Journal{Keep: 1, From: 1, Busy: 1, AtAll: 1})
 	for from := 0; from < 10000; from += 500 {
 		call(m, "TIMRecvNewMsg", arrivedIn(from, 500), nil, nil)
 	}
@@ -63,18 +48,11 @@ func BenchmarkMemory(b *testing.B) {
 		time.Sleep(time.Millisecond)
 	}
 	m.account.core.Close(func() {})
-	heap := func() float64 {
-		var stats runtime.MemStats
-		runtime.GC()
-		runtime.GC()
-		runtime.ReadMemStats(&stats)
-		return float64(stats.HeapAlloc) / 1e6
-	}
 	stored := heap()
 	b.ResetTimer()
 	for range b.N {
 		opened = nil
-		opened = open(core.Journal{From: 1 << 40})
+		opened = openOver(b, db, core.Journal{From: 1 << 40})
 		wait(opened)
 		b.ReportMetric(heap()-stored, "MB/open")
 		var before, after runtime.MemStats
@@ -86,6 +64,32 @@ func BenchmarkMemory(b *testing.B) {
 		b.ReportMetric(float64(after.TotalAlloc-before.TotalAlloc)/1e6, "MB-for-lists")
 		b.ReportMetric(heap()-stored, "MB/open-and-lists")
 	}
+}
+
+// openOver opens what a database holds, and never lets go of the strings of lists.
+func openOver(b *testing.B, db *memstore.DB, journal core.Journal) *Module {
+	m := New(Host{
+		Open:   func(_ string, notify func(core.State, string)) (core.Store, error) { return db.Open(notify) },
+		Now:    func() int64 { return someday * 1000 },
+		Random: func() string { return "fresh" },
+		After: func(d time.Duration, fn func()) {
+			if d < time.Second {
+				go fn()
+			}
+		},
+		Report: func(err error) { b.Error(err) }, Yield: runtime.Gosched, Text: nothing{}, Journal: journal,
+	}, func() {})
+	m.Start()
+	return m
+}
+
+// heap is what is alive, in MB.
+func heap() float64 {
+	var stats runtime.MemStats
+	runtime.GC()
+	runtime.GC()
+	runtime.ReadMemStats(&stats)
+	return float64(stats.HeapAlloc) / 1e6
 }
 
 // arrivedIn are messages of so many conversations, of about 1.2 kB as they are listed.
