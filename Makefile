@@ -19,6 +19,9 @@ GO_FILES  = $(shell find . -name '*.go' -not -path '*/node_modules/*' -not -path
 # to; the tests of the built page; the TypeScript projects of the type tests.
 WASM_PKGS = $(sort ./store/memstore/ $(dir $(shell find . -name '*_js_test.go' -not -path '*/node_modules/*')))
 E2E_TESTS = $(sort $(shell find e2e -name '*.test.mjs' 2>/dev/null))
+# Two files at a time, the longest first: much of what they do is waiting.
+SOAK     := e2e/soak.test.mjs
+RUN_E2E   = node --test --test-concurrency=2 --test-timeout=300000 --test-reporter=spec $(SOAK) $(filter-out $(SOAK),$(E2E_TESTS))
 TYPE_DIRS = $(sort $(dir $(shell find . -name tsconfig.json -not -path '*/node_modules/*')))
 
 .PHONY: help
@@ -37,6 +40,14 @@ build: ## web/tim.wasm, compressed too, and the wasm_exec.js of the Go that buil
 	$(GO) run ./internal/wasmpack web/tim.wasm
 	node internal/compress.mjs web/tim.wasm
 	cp "$$($(GO) env GOROOT)/lib/wasm/wasm_exec.js" web/wasm_exec.js
+
+# The same sources with a schema one higher, for tabs of two builds side by side.
+.PHONY: next
+next: build
+	@mkdir -p e2e/out
+	@awk '/^const schemaVersion = /{ $$NF = $$NF + 1 } { print }' store/idbstore/conn_js.go >e2e/out/conn_next.txt
+	@echo '{"Replace": {"store/idbstore/conn_js.go": "e2e/out/conn_next.txt"}}' >e2e/out/overlay.json
+	$(FOR_WASM) $(GO) build -trimpath -overlay e2e/out/overlay.json -ldflags="-s -w" $(NO_INLINING) -o e2e/out/next.wasm ./wasm
 
 .PHONY: build-debug
 build-debug: ## the same with names and lines, for stack traces, not compressed
@@ -83,26 +94,26 @@ test-types: node_modules/.package-lock.json ## the typings, with tsc --strict
 	@for dir in $(TYPE_DIRS); do echo "tsc -p $$dir"; node_modules/.bin/tsc -p "$$dir"; done
 
 .PHONY: test-e2e
-test-e2e: build browser node_modules/.package-lock.json ## the built page in headless Chromium
+test-e2e: build next browser node_modules/.package-lock.json ## the built page in headless Chromium
 	@[ -n "$(E2E_TESTS)" ] || { echo "no tests in e2e/"; exit 0; }; \
-	CHROMIUM="$$(internal/browser.sh)" node --test --test-timeout=300000 --test-reporter=spec $(E2E_TESTS)
+	CHROMIUM="$$(internal/browser.sh)" $(RUN_E2E)
 
 # What a browser is needed for, in each engine; of the quick ones a part, side by side.
 ENGINES     := chromium firefox webkit
-QUICK_TESTS := e2e/durability.test.mjs e2e/tabs.test.mjs
+QUICK_TESTS := $(addprefix e2e/,$(addsuffix .test.mjs,builds durability faults folding kill lifecycle tabs))
 IN_ENGINE    = export ENGINE=$* CI=1 CHROMIUM="$$([ $* != chromium ] || internal/browser.sh)" && \
   $(FOR_WASM) $(GO) test -timeout 300s -exec "node $(CURDIR)/e2e/engines/exec.mjs"
 
 .PHONY: test-engines test-engines-quick
 test-engines: $(ENGINES:%=test-in-%) ## the storage and end-to-end tests in Chromium, Firefox ESR and WebKitGTK
-test-engines-quick: build browser-firefox browser-webkit node_modules/.package-lock.json ## a part of them in the two that are not Chromium
+test-engines-quick: build next browser-firefox browser-webkit node_modules/.package-lock.json ## a part of them in the two that are not Chromium
 	@$(MAKE) -j2 --output-sync=target quick-firefox quick-webkit
 
-test-in-%: build browser-% node_modules/.package-lock.json
-	@$(IN_ENGINE) $(WASM_PKGS) && node --test --test-timeout=300000 --test-reporter=spec $(E2E_TESTS)
+test-in-%: build next browser-% node_modules/.package-lock.json
+	@$(IN_ENGINE) $(WASM_PKGS) && $(RUN_E2E)
 
 quick-%:
-	@$(IN_ENGINE) ./store/idbstore && node --test --test-timeout=300000 --test-reporter=spec $(QUICK_TESTS)
+	@$(IN_ENGINE) ./store/idbstore && KILLS=4 FOLD_KILLS=few node --test --test-concurrency=1 --test-timeout=300000 --test-reporter=spec $(QUICK_TESTS)
 
 .PHONY: test-bench
 test-bench: ## the benchmark's data and statistics, without a browser or its packages

@@ -40,14 +40,18 @@ process.once("exit", killAll);
 /**
  * launch starts the browser. With a profile directory it uses that and leaves it
  * behind; otherwise the profile goes with the browser. It resolves with
- * {browser, context, version, close, kill, killRenderers}: context is the profile's
- * own; kill is SIGKILL to all of its processes, killRenderers to those in which
- * pages run, or to what pick picks of their pids.
+ * {browser, context, version, close, kill, killRenderers, killKeeper}: context is the
+ * profile's own; kill is SIGKILL to all of its processes, killRenderers to those in
+ * which pages run, or to what pick picks of their pids, killKeeper to the one that
+ * keeps what pages store, undefined where that is the browser's first one. evict
+ * deletes what an origin has in IndexedDB, as the browser does it. With a quota, no
+ * origin may store more bytes; where there is a limit(page, origin), it is so only
+ * after that, for the origin of that page.
  */
-export async function launch({ profile } = {}) {
+export async function launch({ profile, quota } = {}) {
   assert.equal(missing, "", "the browser under test");
   const dir = profile ?? await mkdtemp(join(tmpdir(), "timconv-e2e-"));
-  const { browser, context, version, close: closeNicely, gone, killNow, renderers } = await start(dir);
+  const { browser, context, version, close: closeNicely, gone, killNow, renderers, keeper, limit, evict } = await start(dir, { quota });
   running.add(killNow);
   gone.then(() => running.delete(killNow));
   const kill = async () => {
@@ -59,7 +63,17 @@ export async function launch({ profile } = {}) {
     await closeNicely();
     await kill();
   };
-  return { browser, context, version, close, kill, killRenderers: async (pick = (pids) => pids) => killAndWait(pick(await renderers())) };
+  return {
+    browser, context, version, close, kill, limit, evict,
+    killRenderers: (pick = (pids) => pids) => killAndWait(pick(some(renderers()))),
+    killKeeper: keeper && (() => killAndWait(some(keeper()))),
+  };
+}
+
+/** some fails where a kill would hit nothing. */
+function some(pids) {
+  assert.ok(pids.length > 0, "there is no such process");
+  return pids;
 }
 
 let faults = [];

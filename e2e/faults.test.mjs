@@ -2,131 +2,97 @@
 // queued calls are carried out once, and that nothing acknowledged is missing.
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, describe, test } from "node:test";
-import { call, launch, list, only, openBlank, openPage, serve } from "./browser.mjs";
+import { call, launch, list, openBlank, openPage, options, serve } from "./browser.mjs";
+import { database, feed, message, openIll, states, until, well, whole } from "./ill.mjs";
 
-const database = "timconv:0:";
-
-/** injected wraps IndexedDB before the module loads; faults are switched on through window.ill. */
-function injected() {
-  if (origin === "null") return;
-  const ill = window.ill = { transaction: [], put: [], told: [] };
-  const wrap = (prototype, method, list) => {
-    const original = prototype[method];
-    prototype[method] = function (...args) {
-      // Only what writes an account: its journal is part of it.
-      const writes = method === "transaction" ? args[1] === "readwrite" && [...args[0]].includes("log") : this.name === "log";
-      const fault = writes && list.shift();
-      if (fault?.throws) throw new DOMException("injected", fault.throws);
-      const result = original.apply(this, args);
-      if (fault?.aborts) this.transaction.abort();
-      if (fault?.closes) this.transaction.db.close();
-      return result;
-    };
+/** ballast takes room in a database of its own. */
+const ballast = (bytes) => new Promise((resolve, reject) => {
+  const request = indexedDB.open("ballast");
+  request.onupgradeneeded = () => request.result.createObjectStore("all");
+  request.onsuccess = () => {
+    const all = new Uint8Array(bytes);
+    for (let i = 0; i < bytes; i += 65536) crypto.getRandomValues(all.subarray(i, Math.min(bytes, i + 65536)));
+    const transaction = request.result.transaction("all", "readwrite");
+    transaction.objectStore("all").put(all, 0);
+    transaction.oncomplete = () => { request.result.close(); resolve(); };
+    transaction.onabort = () => reject(transaction.error);
   };
-  wrap(IDBDatabase.prototype, "transaction", ill.transaction);
-  wrap(IDBObjectStore.prototype, "put", ill.put);
-}
+});
 
-/** message is the nth one that is fed. */
-const message = (n) => JSON.stringify([{ message_sender: `user${n % 7}`, message_msg_id: `m${n}`, message_server_time: 1700000000 + n }]);
-
-/** until waits until check holds in the page. */
-const until = (page, check, arg) => page.waitForFunction(check, arg, { timeout: 60000, polling: 50 });
-
-/** states are those that were told since the page began to listen, without repetitions. */
-const states = (page) => page.evaluate(() => window.ill.told.map(({ state }) => state));
-
-describe("storage that is ill", only(["chromium"], "faults are injected and told over the DevTools protocol"), () => {
+describe("storage that is ill", options, () => {
   let server, browser, page;
 
   before(async () => { server = await serve(); });
   after(async () => { await server.close(); });
   beforeEach(async () => {
     browser = await launch();
-    await browser.context.addInitScript(injected);
-    page = await openBlank(browser.context, server);
-    await page.evaluate(() => TIM.TIMSetStorageStatusCallback((json) => { window.ill.told.push(JSON.parse(json)); }, null));
+    page = await openIll(browser, server);
   });
   afterEach(async () => { await browser.kill(); });
-
-  const feed = async (from, count) => {
-    const codes = await page.evaluate((messages) => Promise.all(messages.map((json) => new Promise((resolve) => {
-      if (TIM.TIMRecvNewMsg(json, (code) => resolve(code), null) !== 0) resolve(-1);
-    }))), Array.from({ length: count }, (_, i) => message(from + i)));
-    return codes;
-  };
-  const well = (count) => Array(count).fill(0);
-
-  /** whole checks that just these messages are there, before and after a reload. */
-  const whole = async (count, tab = page) => {
-    for (let round = 0; round < 2; round++) {
-      const rows = await list(tab);
-      assert.equal(rows.reduce((sum, row) => sum + row.conv_unread_num, 0), count, `round ${round}`);
-      assert.deepEqual(JSON.parse((await call(tab, "TIMConvVerify")).json), []);
-      await tab.reload();
-      await tab.waitForSelector("html[data-loaded]", { state: "attached" });
-    }
-  };
 
   for (const [name, what] of [
     ["InvalidStateError", { transaction: [{ throws: "InvalidStateError" }] }],
     ["UnknownError", { transaction: [{ throws: "UnknownError" }, { throws: "UnknownError" }] }],
     ["TransactionInactiveError", { put: [{ throws: "TransactionInactiveError" }] }],
+    ["a request that fails", { put: [{ fails: true }] }],
     ["AbortError", { put: [{ aborts: true }, { aborts: true }] }],
     ["a connection closed under a transaction", { put: [{ closes: true }] }],
   ]) {
     test(`${name}: what is queued is carried out once`, async () => {
-      assert.deepEqual(await feed(0, 10), well(10));
+      assert.deepEqual(await feed(page, 0, 10), well(10));
       await page.evaluate((what) => { for (const list of Object.keys(what)) window.ill[list].push(...what[list]); }, what);
-      assert.deepEqual(await feed(10, 30), well(30));
+      assert.deepEqual(await feed(page, 10, 30), well(30));
       assert.deepEqual(await page.evaluate(() => [window.ill.transaction.length, window.ill.put.length]), [0, 0], "the faults have happened");
       assert.equal(await page.evaluate(() => TIM.status.state), "ready");
-      assert.deepEqual(await feed(40, 5), well(5));
-      await whole(45);
+      assert.deepEqual(await feed(page, 40, 5), well(5));
+      await whole(page, 45);
     });
   }
 
   test("writes that go on failing: readonly, with reads, and ready again", async () => {
-    assert.deepEqual(await feed(0, 3), well(3));
+    assert.deepEqual(await feed(page, 0, 3), well(3));
     await page.evaluate(() => { window.ill.put.push(...Array(6).fill({ aborts: true })); });
-    assert.deepEqual(await feed(3, 1), [6019]);
+    assert.deepEqual(await feed(page, 3, 1), [6019]);
     assert.equal((await list(page)).length, 3, "reads work");
     assert.equal((await states(page)).at(-1), "readonly");
     assert.match(await page.evaluate(() => TIM.status.reason), /writing fails/);
     await page.evaluate(() => { window.ill.put.length = 0; });
-    assert.deepEqual(await feed(3, 1), well(1));
+    assert.deepEqual(await feed(page, 3, 1), well(1));
     assert.deepEqual((await states(page)).slice(-2), ["readonly", "ready"]);
-    await whole(4);
+    await whole(page, 4);
   });
 
   test("a full disk: 6022, nothing changed, later calls go on", async () => {
     await browser.kill();
-    browser = await launch();
-    page = await openPage(browser.context, `${server.origin}/empty.html`);
-    const session = await page.context().newCDPSession(page);
-    const full = (quotaSize) => session.send("Storage.overrideQuotaForOrigin", { origin: server.origin, quotaSize });
-    await full(6e6); // Chromium looks at it when it writes for the first time, and later now and then
+    browser = await launch({ quota: 10 << 20 });
+    await browser.limit?.(await openPage(browser.context, `${server.origin}/empty.html`), server.origin);
     const filled = await openBlank(browser.context, server);
+    await filled.evaluate(ballast, 4e6);
     const big = (n) => call(filled, "TIMRecvNewMsg", JSON.stringify([{ message_sender: "ann", message_msg_id: `b${n}`, message_elem_array: [{ elem_type: 0, text_elem_content: noise }] }]));
     const noise = Array.from({ length: 150000 }, () => Math.random().toString(36).slice(2, 12)).join("");
     let taken = 0;
     let code;
     while ((code = (await big(taken)).code) === 0 && taken < 20) taken++;
     assert.deepEqual([code, taken > 0], [6022, true]);
+    for (let n = 0; n < taken; n++) {
+      const found = JSON.parse((await call(filled, "TIMMsgFindMessages", JSON.stringify([`b${n}`]))).json);
+      assert.equal(found[0]?.message_elem_array[0].text_elem_content, noise, `message ${n} was acknowledged`);
+    }
     const rows = async () => (await list(filled)).map((row) => [row.conv_id, row.conv_unread_num]);
     assert.deepEqual(await rows(), [["ann", taken]]);
-    assert.equal((await call(filled, "TIMRecvNewMsg", message(1))).code, 0, "what is small has room");
+    await filled.evaluate(() => new Promise((resolve) => { indexedDB.deleteDatabase("ballast").onsuccess = resolve; }));
+    for (let wait = 0; (code = (await call(filled, "TIMRecvNewMsg", message(1))).code) === 6022 && wait < 100; wait++) await filled.waitForTimeout(300);
+    assert.equal(code, 0, "there is room again");
     assert.equal(await filled.evaluate(() => TIM.status.state), "ready");
     assert.deepEqual(await rows(), [["user1", 1], ["ann", taken]].sort((a, b) => (a[0] === "user1" ? 1 : -1) - (b[0] === "user1" ? 1 : -1)));
-    await whole(taken + 1, filled);
+    await whole(filled, taken + 1);
   });
 
   test("a database deleted by the browser: recovering, and made anew", async () => {
-    assert.deepEqual(await feed(0, 5), well(5));
-    const session = await page.context().newCDPSession(page);
-    await session.send("Storage.clearDataForOrigin", { origin: server.origin, storageTypes: "indexeddb" });
+    assert.deepEqual(await feed(page, 0, 5), well(5));
+    await browser.evict(page, server.origin);
     await until(page, () => window.ill.told.some(({ state }) => state === "recovering"));
-    assert.deepEqual(await feed(5, 5), well(5));
+    assert.deepEqual(await feed(page, 5, 5), well(5));
     assert.equal(await page.evaluate(() => TIM.status.state), "ready");
     assert.match(await page.evaluate(() => window.ill.told[0].reason), /./);
     const rows = await list(page);
@@ -136,7 +102,7 @@ describe("storage that is ill", only(["chromium"], "faults are injected and told
   });
 
   test("a database deleted by another tab waits until that is over", async () => {
-    assert.deepEqual(await feed(0, 5), well(5));
+    assert.deepEqual(await feed(page, 0, 5), well(5));
     const other = await openPage(browser.context, `${server.origin}/empty.html`);
     const holdout = await openPage(browser.context, `${server.origin}/empty.html`);
     await holdout.evaluate((name) => new Promise((resolve) => {
@@ -145,7 +111,7 @@ describe("storage that is ill", only(["chromium"], "faults are injected and told
     }), database);
     other.evaluate((name) => new Promise((resolve) => { indexedDB.deleteDatabase(name).onsuccess = resolve; }), database).catch(() => {});
     await until(page, () => window.ill.told.some(({ state }) => state === "recovering"));
-    const waiting = feed(5, 3);
+    const waiting = feed(page, 5, 3);
     await page.waitForTimeout(300);
     assert.equal(await page.evaluate(() => TIM.status.state), "recovering");
     await holdout.evaluate(() => window.db.close());
@@ -154,7 +120,7 @@ describe("storage that is ill", only(["chromium"], "faults are injected and told
   });
 
   test("a newer tab's upgrade: this one lets go and says so, and touches nothing", async () => {
-    assert.deepEqual(await feed(0, 5), well(5));
+    assert.deepEqual(await feed(page, 0, 5), well(5));
     const newer = await openPage(browser.context, `${server.origin}/empty.html`);
     const dump = () => newer.evaluate((name) => new Promise((resolve, reject) => {
       const request = indexedDB.open(name, 99);
@@ -168,7 +134,7 @@ describe("storage that is ill", only(["chromium"], "faults are injected and told
     const before = await dump();
     await until(page, () => TIM.status.state === "closed");
     assert.match(await page.evaluate(() => TIM.status.reason), /reload/);
-    assert.deepEqual(await feed(5, 1), [7010]);
+    assert.deepEqual(await feed(page, 5, 1), [7010]);
     const again = await openBlank(browser.context, server); // what a reload of an older build does
     await until(again, () => TIM.status.state === "closed");
     assert.match(await again.evaluate(() => TIM.status.reason), /newer/);
@@ -193,27 +159,6 @@ describe("storage that is ill", only(["chromium"], "faults are injected and told
     assert.equal(await next.evaluate(() => TIM.status.state), "ready");
   });
 
-  test("a transaction that is not answered is given up after 20 seconds and carried out once", async () => {
-    assert.deepEqual(await feed(0, 5), well(5));
-    const holder = await openPage(browser.context, `${server.origin}/empty.html`);
-    await holder.evaluate((name) => new Promise((resolve) => {
-      const request = indexedDB.open(name);
-      request.onsuccess = () => {
-        const store = request.result.transaction(["meta", "log"], "readwrite").objectStore("meta");
-        const end = Date.now() + 35000; // it holds the spaces as long as it asks
-        const spin = () => { if (Date.now() < end) store.get("").onsuccess = spin; };
-        spin();
-        resolve();
-      };
-    }), database);
-    const codes = await feed(5, 20);
-    assert.deepEqual(codes, well(20));
-    assert.deepEqual((await states(page)).slice(0, 2), ["recovering", "ready"]);
-    assert.match(await page.evaluate(() => window.ill.told[0].reason), /no answer/);
-    await holder.close();
-    await whole(25);
-  });
-
   for (const [name, script] of [
     ["missing", () => { if (origin !== "null") Object.defineProperty(window, "indexedDB", { value: undefined, configurable: true }); }],
     ["refused", () => { if (origin !== "null") IDBFactory.prototype.open = () => { throw new DOMException("refused", "SecurityError"); }; }],
@@ -221,7 +166,7 @@ describe("storage that is ill", only(["chromium"], "faults are injected and told
     test(`IndexedDB ${name}: memory, and everything works until the tab closes`, async () => {
       await browser.context.addInitScript(script);
       page = await openBlank(browser.context, server);
-      assert.deepEqual(await feed(0, 20), well(20));
+      assert.deepEqual(await feed(page, 0, 20), well(20));
       assert.equal(await page.evaluate(() => TIM.status.state), "memory");
       assert.match(await page.evaluate(() => TIM.status.reason), /./);
       assert.equal((await call(page, "TIMConvPinConversation", "user3", 1, true)).code, 0);
@@ -241,8 +186,8 @@ describe("storage that is ill", only(["chromium"], "faults are injected and told
       };
     });
     page = await openBlank(browser.context, server);
-    assert.deepEqual(await feed(0, 5), well(5));
+    assert.deepEqual(await feed(page, 0, 5), well(5));
     assert.equal(await page.evaluate(() => TIM.status.state), "ready");
-    await whole(5);
+    await whole(page, 5);
   });
 });

@@ -1,12 +1,14 @@
-// SIGKILL at random moments, to the whole browser, to every renderer in the task
-// that sets a draft, or to one renderer of several, while one or three tabs write.
-// KILLS says how often, KILL_SEED which moments.
+// SIGKILL at random moments, to the whole browser right after a draft's barrier, to
+// every renderer in the task that sets a draft, to one renderer of several, or to the
+// process that keeps what is stored where that is one of its own, while one or three
+// tabs write. KILLS says how often, KILL_SEED which moments.
 import assert from "node:assert/strict";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { launch, openBlank, options, serve } from "./browser.mjs";
+import { within } from "./engines/processes.mjs";
 import { check, ledger, unpin, write } from "./killing.mjs";
 
 const kills = Number(process.env.KILLS ?? 10);
@@ -52,9 +54,32 @@ describe("kills", { ...options, timeout: 60_000 + kills * 20_000 }, () => {
     return pages;
   };
 
+  /** alive tells whether a page still answers. */
+  const alive = async (page) => {
+    let answered = false;
+    await within(5000, page.evaluate(() => 1).then(() => { answered = true; }, () => {}));
+    return answered;
+  };
+
+  /** goOn waits until each of these tabs has had something acknowledged since. */
+  const goOn = async (pages, book, writers) => {
+    const before = writers.map((writer) => book.count(writer));
+    const living = await Promise.all(pages.map(alive));
+    const still = () => writers.filter((writer, i) => living[i] && book.count(writer) === before[i]);
+    for (let wait = 0; still().length > 0 && wait < 600; wait++) await sleep(100);
+    assert.deepEqual(still(), [], "tabs that were not killed and do not go on");
+  };
+
   const ways = {
-    /** browser kills every process there is. */
-    browser: async () => { await browser.kill(); },
+    /** browser kills every process there is, once a barrier has told that the draft before it is durable. */
+    browser: async (pages, book, writers) => {
+      await pages[0].evaluate(async (writer) => {
+        TIM.TIMConvSetDraft(`${writer}-last`, 1, '{"draft_user_define":"typed"}');
+        await new Promise((resolve) => { TIM.TIMRecvNewMsg("[]", resolve, null); });
+      }, writers[0]);
+      book.note(writers[0], "last", 1);
+      await browser.kill();
+    },
     /** draft kills all renderers while a tab is in the task that sets a draft. */
     draft: async (pages, book, writers) => {
       const killed = new Promise((resolve) => { onKill = () => browser.killRenderers().then(resolve); });
@@ -68,24 +93,32 @@ describe("kills", { ...options, timeout: 60_000 + kills * 20_000 }, () => {
       await killed;
     },
     /** tab kills one renderer, which may be several tabs'; others go on. */
-    tab: async () => {
-      await browser.killRenderers((pids) => [pick(...pids)]);
-      await sleep(300);
+    tab: async (pages, book, writers) => {
+      do await browser.killRenderers((pids) => [pick(...pids)]); // some have no tab
+      while ((await Promise.all(pages.map(alive))).every(Boolean));
+      await goOn(pages, book, writers);
+    },
+    /** keeper kills the process that keeps what is stored: WebKit gives a page no other, and the page is told. */
+    keeper: async (pages) => {
+      await browser.killKeeper();
+      // An open that was under way is not answered, and given up after 20 seconds.
+      for (const page of pages) await page.waitForFunction(() => TIM.status.reason.includes("Refresh the page"), undefined, { timeout: 90_000 })
+        .catch(async () => assert.fail(JSON.stringify(await page.evaluate(() => TIM.status))));
     },
   };
 
   /** restart gives a browser without tabs, and a fresh one where the way of the kill has left none. */
-  const restart = async (way) => {
+  const restart = async (way, pages) => {
     if (way === "browser") browser = await launch({ profile });
-    else for (const page of browser.context.pages()) if (page.url().startsWith("http")) await page.close().catch(() => {});
+    else for (const page of pages) await page.close().catch(() => {});
     return openBlank(browser.context, server);
   };
 
   test(`lose nothing that was acknowledged, and halve no batch (${kills} kills, KILL_SEED=${seed})`, async (t) => {
     const books = [];
-    const done = { browser: 0, draft: 0, tab: 0 };
+    const done = Object.fromEntries(Object.keys(ways).filter((way) => way !== "keeper" || browser.killKeeper).map((way) => [way, 0]));
     for (let round = 0; round < kills; round++) {
-      const way = ["browser", "draft", "tab"][round % 3];
+      const way = Object.keys(done)[round % Object.keys(done).length];
       const tabs = pick(1, 3);
       const book = ledger();
       const pages = await open(tabs, book);
@@ -100,7 +133,8 @@ describe("kills", { ...options, timeout: 60_000 + kills * 20_000 }, () => {
       }
       await ways[way](pages, book, writers);
       done[way]++;
-      const page = await restart(way);
+      const page = await restart(way, pages);
+      assert.ok(book.failures().every((code) => way === "keeper" && code === 6019), `failed with ${book.failures()}`);
       try {
         await check(page, book.heard);
         if (books.length > 0) await check(page, pick(...books).heard); // what an older kill left
@@ -114,7 +148,8 @@ describe("kills", { ...options, timeout: 60_000 + kills * 20_000 }, () => {
       await page.close();
     }
     const acknowledged = books.reduce((sum, book) => sum + book.count(), 0);
-    t.diagnostic(`${kills} kills (${done.browser} of the browser, ${done.draft} of all renderers, ${done.tab} of one tab), ${acknowledged} acknowledged changes, lost: 0`);
+    const of = Object.entries(done).map(([way, n]) => `${n} ${way}`).join(", ");
+    t.diagnostic(`${kills} kills (${of}), ${acknowledged} acknowledged changes, lost: 0`);
     assert.ok(acknowledged > kills * 20, `only ${acknowledged} changes were acknowledged`);
   });
 });

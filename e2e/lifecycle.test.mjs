@@ -1,7 +1,7 @@
 // What browsers do with pages: the back-forward cache, and freezing.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { call, launch, list, only, openBlank, serve } from "./browser.mjs";
+import { call, launch, list, only, openBlank, options, serve } from "./browser.mjs";
 
 const frozenFor = Number(process.env.FROZEN_SECONDS ?? 3);
 
@@ -31,7 +31,7 @@ async function agrees(page, other) {
   }
 }
 
-describe("a page's life", only(["chromium"], "pages are frozen over the DevTools protocol"), () => {
+describe("a page's life", options, () => {
   let server, browser;
 
   before(async () => {
@@ -43,7 +43,7 @@ describe("a page's life", only(["chromium"], "pages are frozen over the DevTools
     await server.close();
   });
 
-  test("a page that comes back from the back-forward cache works and has caught up", async () => {
+  test("a page that comes back from the back-forward cache works and has caught up", only(["chromium", "webkit"], "keeps no page in the cache that holds a Web Lock"), async () => {
     const page = await openBlank(browser.context, server);
     const other = await openBlank(browser.context, server);
     assert.equal((await feed(page, 0, 20)).code, 0);
@@ -66,7 +66,7 @@ describe("a page's life", only(["chromium"], "pages are frozen over the DevTools
     await other.close();
   });
 
-  test("a frozen tab holds nobody up, and catches up when it thaws", async () => {
+  test("a frozen tab holds nobody up, and catches up when it thaws", only(["chromium"], "has no protocol that freezes a page"), async () => {
     const [page, other] = [await openBlank(browser.context, server), await openBlank(browser.context, server)];
     await follow(page);
     const session = await page.context().newCDPSession(page);

@@ -59,8 +59,10 @@ describe("using the page", options, () => {
     await page.keyboard.press("Delete");
     await page.waitForSelector("#confirm[open]");
     await page.keyboard.press("Escape");
+    await page.waitForFunction(() => !document.getElementById("confirm").open && document.activeElement.id === "list");
     assert.equal(await row(page, "c-1").count(), 1);
     await page.keyboard.press("Delete");
+    await page.waitForSelector("#confirm[open]");
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
     await row(page, "c-1").waitFor({ state: "detached" });

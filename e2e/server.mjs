@@ -27,6 +27,7 @@ const blank = {
       document.documentElement.dataset.loaded = "yes";
     });
   })();`,
+  "/evict": "what this origin has stored goes with this",
   "/empty.html": `<!doctype html><html><head><meta charset="utf-8"><title>empty</title></head><body></body></html>`,
 };
 
@@ -46,6 +47,7 @@ export async function serve({ root = webRoot, files = {}, wasmType = types[".was
       "Content-Security-Policy": policy,
       "X-Content-Type-Options": "nosniff",
       "Cache-Control": "no-cache",
+      ...(path === "/evict" ? { "Clear-Site-Data": '"storage"' } : {}),
     });
     response.end(found.body);
   });

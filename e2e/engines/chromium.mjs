@@ -16,12 +16,13 @@ export const missing = existsSync(executable) ? "" : `no Chromium at ${executabl
 const flags = [
   "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
   "--disable-component-update", "--disable-sync", "--remote-debugging-port=0", "--disable-dev-shm-usage",
+  "--disable-features=SpareRendererForSitePerProcess", // a new page might be given one that has just been killed
 ];
 const portFile = "DevToolsActivePort"; // of the profile directory
 const logFile = "chromium.log";
 
 /** start starts it on a profile directory. See launch of ../browser.mjs. */
-export async function start(dir) {
+export async function start(dir, { quota } = {}) {
   for (const name of [portFile, "SingletonLock", "SingletonCookie", "SingletonSocket"]) await rm(join(dir, name), { force: true });
   const log = openSync(join(dir, logFile), "w");
   const child = spawn(executable, [...flags, `--user-data-dir=${dir}`, "about:blank"], {
@@ -37,8 +38,14 @@ export async function start(dir) {
       const closing = browser.newBrowserCDPSession().then((session) => session.send("Browser.close")).catch(() => {});
       await within(5000, Promise.all([closing, gone]));
     };
-    const renderers = () => family(child.pid).filter(({ args }) => args.includes("--type=renderer")).map(({ pid }) => pid);
-    return { browser, context: browser.contexts()[0], version: `Chromium ${browser.version()}`, close, gone, killNow, renderers };
+    const renderers = () => family(child.pid).filter(({ args }) => args.includes("--type=renderer") && !args.includes("--top-chrome-webui")).map(({ pid }) => pid);
+    const send = async (page, method, params) => (await page.context().newCDPSession(page)).send(method, params);
+    return {
+      browser, context: browser.contexts()[0], version: `Chromium ${browser.version()}`, close, gone, killNow, renderers,
+      evict: (page, origin) => send(page, "Storage.clearDataForOrigin", { origin, storageTypes: "indexeddb" }),
+      // It looks at this when it writes for the first time, and later now and then.
+      limit: quota && ((page, origin) => send(page, "Storage.overrideQuotaForOrigin", { origin, quotaSize: quota })),
+    };
   } catch (err) {
     killNow();
     throw err;

@@ -1,11 +1,13 @@
 // Firefox as Debian has it, unpatched, driven over WebDriver BiDi.
 import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { firefox } from "playwright-core";
 import { family, killFamily, startedWith, within } from "./processes.mjs";
 
 export const name = "firefox";
 
 const executable = process.env.FIREFOX || "/usr/bin/firefox-esr";
+const starter = fileURLToPath(new URL("firefox.sh", import.meta.url));
 
 /** missing says what is not installed, or is "". */
 export const missing = existsSync(executable) ? "" : `no Firefox at ${executable}: set FIREFOX to one`;
@@ -20,9 +22,10 @@ const preferences = {
 };
 
 /** start starts it on a profile directory. See launch of ../browser.mjs. */
-export async function start(dir) {
+export async function start(dir, { quota } = {}) {
+  const limited = quota ? { "dom.quotaManager.temporaryStorage.fixedLimit": quota >> 10 } : {};
   const context = await firefox.launchPersistentContext(dir, {
-    channel: "moz-firefox", executablePath: executable, headless: true, firefoxUserPrefs: preferences, viewport: null,
+    channel: "moz-firefox", executablePath: starter, headless: true, firefoxUserPrefs: { ...preferences, ...limited }, viewport: null,
     handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false,
   });
   const leader = startedWith("--profile", dir);
@@ -32,6 +35,8 @@ export async function start(dir) {
     browser, context, version: `Firefox ${browser.version()}`, gone,
     close: () => within(10000, context.close().catch(() => {})),
     killNow: () => killFamily(leader),
+    // Nothing of the protocol clears what is stored: the server asks for it.
+    evict: (page) => page.evaluate(async () => { await fetch("/evict"); }),
     renderers: () => family(leader).filter(({ args }) => args.includes("-contentproc") && args.at(-1) === "tab").map(({ pid }) => pid),
   };
 }

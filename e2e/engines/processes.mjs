@@ -8,10 +8,16 @@ function table() {
     if (!/^\d+$/.test(name)) continue;
     try {
       const [, parent, group] = readFileSync(`/proc/${name}/stat`, "utf8").replace(/^.*\) /s, "").split(" ");
-      found.push({ pid: Number(name), parent: Number(parent), group: Number(group), args: readFileSync(`/proc/${name}/cmdline`, "utf8").split("\0").slice(0, -1) });
+      found.push({ pid: Number(name), parent: Number(parent), group: Number(group), args: readArgs(name) });
     } catch { /* it has ended meanwhile */ }
   }
   return found;
+}
+
+/** readArgs are the arguments of a process. Browsers write theirs anew, as one text. */
+function readArgs(pid) {
+  const args = readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0").slice(0, -1);
+  return args.length === 1 ? args[0].split(" ") : args;
 }
 
 /** family is a process, its group, and all that descends from them. */

@@ -21,11 +21,11 @@ export const missing = (() => {
 })();
 
 /** start starts it on a profile directory. See launch of ../browser.mjs. */
-export async function start(dir) {
+export async function start(dir, { quota = 0 } = {}) {
   const screen = await startScreen();
   const runtime = join(dir, "runtime");
   mkdirSync(runtime, { recursive: true, mode: 0o700 });
-  const child = spawn(python, [host, dir], {
+  const child = spawn(python, [host, dir, String(quota)], {
     detached: true, // a process group of its own, so that a kill reaches every process of it
     stdio: ["pipe", "pipe", process.env.DEBUG_ENGINE ? "inherit" : "ignore"],
     env: {
@@ -39,6 +39,7 @@ export async function start(dir) {
     browser.lost();
     screen.end();
   });
+  const named = (name) => family(child.pid).filter(({ args }) => args[0]?.endsWith(`/${name}`)).map(({ pid }) => pid);
   const version = await browser.ask("version");
   return {
     browser, context: new Context(browser, 0), version: `WebKitGTK ${version}`, gone,
@@ -47,7 +48,9 @@ export async function start(dir) {
       return within(5000, gone);
     },
     killNow: () => killFamily(child.pid),
-    renderers: () => family(child.pid).filter(({ args }) => args[0]?.endsWith("/WebKitWebProcess")).map(({ pid }) => pid),
+    evict: () => browser.ask("evict"),
+    renderers: () => named("WebKitWebProcess"),
+    keeper: () => named("WebKitNetworkProcess"),
   };
 }
 

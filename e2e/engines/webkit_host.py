@@ -17,6 +17,7 @@ gi.require_version("WebKit2", "4.1")
 from gi.repository import Gdk, Gio, GLib, Gtk, WebKit2  # noqa: E402
 
 PROFILE = sys.argv[1]
+QUOTA = int(sys.argv[2])  # bytes that an origin may store; 0: as many as it likes
 SIZE = (1280, 800)
 STEP_BACK = 300  # ms within which a load begins if there will be one
 
@@ -146,7 +147,11 @@ class Host:
     """Contexts (storage of their own) and pages, by number."""
 
     def __init__(self):
-        manager = WebKit2.WebsiteDataManager(base_data_directory=os.path.join(PROFILE, "data"), base_cache_directory=os.path.join(PROFILE, "cache"))
+        limit = {}
+        if QUOTA > 0:  # told as a share of the disk
+            disk = os.statvfs(PROFILE)
+            limit["origin_storage_ratio"] = QUOTA / (disk.f_blocks * disk.f_frsize)
+        manager = WebKit2.WebsiteDataManager(base_data_directory=os.path.join(PROFILE, "data"), base_cache_directory=os.path.join(PROFILE, "cache"), **limit)
         self.contexts = {0: WebKit2.WebContext.new_with_website_data_manager(manager)}
         self.pages = {}
         self.count = 0
@@ -220,6 +225,13 @@ class Host:
     def do_press(self, answer, page, key):
         self.pages[page].press(Gdk.keyval_from_name(key))
         answer(None)
+
+    def do_evict(self, answer):
+        def done(manager, result):
+            manager.clear_finish(result)
+            answer(None)
+
+        self.contexts[0].get_website_data_manager().clear(WebKit2.WebsiteDataTypes.INDEXEDDB_DATABASES, 0, None, done)
 
     def do_dark(self, answer, page, dark):
         Gtk.Settings.get_default().set_property("gtk-application-prefer-dark-theme", dark)

@@ -58,6 +58,27 @@ func TestATransactionTheBrowserAbortsLeavesNothingAndTheNextWorks(t *testing.T) 
 	}
 }
 
+// Firefox commits the rest of a transaction of which a request fails that is not the
+// last one, if it has been told to commit by then.
+func TestARequestThatFailsFailsItsWholeTransaction(t *testing.T) {
+	s := opened(t, fresh(t), nil)
+	if err := put(s, "a"); err != nil {
+		t.Fatal(err)
+	}
+	err := s.Update(func(tx core.Tx) error {
+		txOf(tx).run.raw.Call("objectStore", "convs").Call("add", "there is one", "a")
+		tx.Put(core.SpaceConvs, "b", []byte("b"))
+		return nil
+	})
+	wantCode(t, "Update", err, core.CodeStorage)
+	if got := keys(t, s); got != "a" {
+		t.Errorf("got records %q, want a", got)
+	}
+	if err := put(s, "c"); err != nil {
+		t.Errorf("the next Update: %v", err)
+	}
+}
+
 func txOf(t core.Tx) *tx { return t.(*tx) }
 
 func TestWaitingForSomethingElseFailsTheUpdate(t *testing.T) {

@@ -227,12 +227,16 @@ func (s *store) lose(c *conn, reason string) {
 }
 
 // reconnect opens a connection in the place of one that was lost, so that this
-// tab follows the others again even if it makes no call.
+// tab follows the others again even if it makes no call. What keeps it from that is
+// told: WebKit gives no page a second connection to a process that has died, and says
+// that a reload helps.
 func (s *store) reconnect() {
 	for delay := 100 * time.Millisecond; ; delay = min(2*delay, time.Minute) {
-		if _, err := s.connection(); err == nil || s.isGone() != nil {
+		_, err := s.connection()
+		if err == nil || s.isGone() != nil {
 			return
 		}
+		s.notify(core.StateRecovering, errors.Unwrap(err).Error())
 		select {
 		case <-time.After(delay):
 		case <-s.closing:

@@ -93,7 +93,8 @@ func (rs *runs) remove(r *run) {
 // a request does.
 var (
 	onComplete = methodOf(func(this js.Value, _ []js.Value) any {
-		runOf(this).finish(nil)
+		r := runOf(this)
+		r.finish(r.cause) // one that had a request fail has failed, whatever the browser says
 		return nil
 	})
 	onAbort = methodOf(func(this js.Value, _ []js.Value) any {
@@ -187,10 +188,17 @@ func (r *run) end() error {
 	return r.err
 }
 
+// holey tells of Firefox, which commits a transaction without the requests that
+// failed, if commit was called before that was known and the last one succeeded. What
+// it is not told to commit it commits when all requests have succeeded.
+var holey = js.Global().Get("InternalError").Truthy()
+
 // commit says that no request will follow and waits for the end. A transaction
 // that is over already throws, and its end is known.
 func (r *run) commit() error {
-	_ = jsErrorOf(r.tx.Commit())
+	if !holey {
+		_ = jsErrorOf(r.tx.Commit())
+	}
 	return r.end()
 }
 
