@@ -135,7 +135,7 @@ test-random: build browser node_modules/.package-lock.json ## 100,000 random cal
 BENCH = CHROMIUM="$$(internal/browser.sh)" node bench/run.mjs
 
 .PHONY: bench
-bench: build browser node_modules/.package-lock.json bench/node_modules/.package-lock.json ## all of docs/benchmark.md, measured anew (an hour or two)
+bench: build browser node_modules/.package-lock.json bench/node_modules/.package-lock.json ## all of docs/benchmark.md and the README's figures, measured anew (an hour)
 	$(BENCH) --write
 
 .PHONY: bench-quick

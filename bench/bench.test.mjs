@@ -1,11 +1,16 @@
 // The benchmark's data and statistics; the browser and the alternatives are not needed.
 import assert from "node:assert/strict";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
 import { columns } from "./columns.mjs";
 import { Rows } from "./columns/rows.mjs";
 import { arriving, digest, seeded } from "./data.mjs";
+import { gather, within } from "./patience.mjs";
 import { plot } from "./plot.mjs";
-import { between } from "./report.mjs";
+import { contract, contractTable, growth, judged } from "./contract.mjs";
+import { between, keep, kept, samplesOf, summaries, tables } from "./report.mjs";
 import { Expected, convKey, keyOf, pinned, received, seededRows } from "./rules.mjs";
 import { median, percentile, shown, summary } from "./stats.mjs";
 
@@ -89,4 +94,84 @@ test("the plot draws a bar for each ratio, to the left for what is faster", () =
   const svg = plot([{ size: 10_000, rows: { "full list as JSON, ms": row, "ingest, 64 in flight, messages/s": row } }], columns);
   assert.match(svg, />0\.5</);
   assert.match(svg, />2</);
+});
+
+/** made are results in which each row of the contract has two samples: ours, and what stands beside it. */
+function made(ours, beside) {
+  const results = [1000, 10_000, 100_000].map((size) => ({ size, samples: {}, failures: [], seconds: {} }));
+  for (const row of contract) {
+    const { samples } = results.find(({ size }) => size === row.size);
+    gather(samples, "ours", { [row.row]: ours });
+    if (row.beside !== null) gather(samples, row.beside, { [row.besideRow ?? row.row]: beside });
+  }
+  return results;
+}
+
+test("the contract's table has each row with its figures, its ratio and its command", () => {
+  const table = contractTable(made(10, 20), 800_123);
+  assert.equal(table.split("\n").length, contract.length + 4);
+  assert.match(table, /\| 10,000 \| cold open to the whole list as objects \| ≤ ×1 \| ≤ ×0\.5 \| 10 ms \| 20 ms \(hand-written\) \| ×0\.5 \| `node bench\/run\.mjs --only open --sizes 10000 --columns ours,handwritten --runs 5` \|/);
+  assert.match(table, /\| 10,000 \| wasm memory after open and three lists \| ≤ 64 MB \| ≤ 40 MB \| 10 MB \|  \|  \|/);
+  assert.match(table, /tim\.wasm under brotli 11 \| ≤ 820 kB \| ≤ 760 kB \| 800 kB \|/);
+  assert.match(contractTable(made(10, 20), 820_001), /820 kB \*\*missed\*\*/);
+});
+
+test("what misses the contract is said, and so is what was not measured", () => {
+  const results = made(50, 20);
+  const whole = contract.find((row) => row.size === 10_000 && row.row.startsWith("cold open, list"));
+  const ingest = contract.find((row) => row.least === 1);
+  assert.deepEqual(judged(whole, results), { mine: 50, theirs: 20, ratio: 2.5, held: false });
+  assert.equal(judged(ingest, results).held, true);
+  assert.equal(judged(ingest, made(10, 20)).held, false);
+  assert.match(contractTable(results, 1), /50 ms \*\*missed\*\*/);
+  assert.equal(judged(whole, []), null);
+  assert.match(contractTable([], 0), /not measured/);
+});
+
+test("every row of the contract is one that a workload measures", async () => {
+  const text = await readFile(new URL("workloads.mjs", import.meta.url), "utf8") + await readFile(new URL("traffic.mjs", import.meta.url), "utf8")
+    + await readFile(new URL("memory.mjs", import.meta.url), "utf8");
+  const pattern = (line) => line.replace(/\$\{[^}]*\}/g, "*");
+  const known = new Set([...text.matchAll(/["`]([^"`\n]+)["`]\]?(?=[:\]])/g)].map(([, row]) => row.replace(/\$\{[^}]*\}/g, "*")));
+  const general = (row) => row.replace("warm", "*").replace(/(?<=ing, )(64 in flight|5,000 in one call)|(?<=ingest, )64 in flight|(?<=each of )\d/, "*");
+  for (const { row, besideRow } of contract) {
+    for (const name of [row, besideRow ?? row]) assert.ok(known.has(name) || known.has(general(name)), `no workload measures ${name}`);
+  }
+});
+
+test("growth stands in one table", () => {
+  const text = growth(made(10, 20), columns);
+  assert.match(text, /### From 1,000 to 100,000/);
+  assert.match(text, /\| cold open, list as objects, warm cache, ms \| timconv \| 10 \| 10 \| 10 \|/);
+});
+
+test("what has failed stands below the table and costs nothing else", () => {
+  const results = made(10, 20);
+  results[1].failures.push({ workload: "open", column: "dexie", run: 0, why: "not done after 60 s" }, { workload: "open", column: "dexie", run: 1, why: "a | b" });
+  const text = tables(results, columns);
+  assert.match(text, /- Dexie, open: failed 2 times: a  {2}b\n/);
+  assert.match(text, /10 \*\*×0\.5\*\*/);
+});
+
+test("results are kept and read again", async () => {
+  const dir = await mkdtemp(join(tmpdir(), "timconv-bench-test-"));
+  try {
+    const results = made(10, 20);
+    await keep({ runs: 5 }, results, join(dir, "results.json"));
+    const again = await kept(join(dir, "results.json"));
+    assert.deepEqual(again, { facts: { runs: 5 }, results });
+    assert.deepEqual(samplesOf(summaries(results)), results);
+  } finally {
+    await rm(dir, { recursive: true });
+  }
+});
+
+test("a trial that hangs is given up, and fails alone", async () => {
+  let stop;
+  const hanging = new Promise((resolve, reject) => { stop = () => reject(new Error("closed")); });
+  let given = 0;
+  await assert.rejects(within(0.01, hanging, async () => { given++; stop(); }), /not done after/);
+  assert.equal(given, 1);
+  assert.equal(await within(60, Promise.resolve(7), async () => { given++; }), 7);
+  assert.equal(given, 1);
 });

@@ -29,13 +29,22 @@ export async function copyOf(profile, { cold = false } = {}) {
 /** drop removes a profile. */
 export const drop = (profile) => rm(profile, { recursive: true, force: true, maxRetries: 5 });
 
+const opened = new Set(); // contexts
+
+/** abandon closes all browsers, so that what waits for them fails. */
+export async function abandon() {
+  await Promise.race([Promise.allSettled([...opened].map((context) => context.close())), new Promise((resolve) => { setTimeout(resolve, 10_000); })]);
+}
+
 /** inBrowser runs use(context) in a browser of its own on a profile. */
 export async function inBrowser(profile, use) {
   const context = await chromium.launchPersistentContext(profile, { executablePath, args, headless: true });
+  opened.add(context);
   try {
     await new Promise((resolve) => { setTimeout(resolve, settling); });
     return await use(context);
   } finally {
+    opened.delete(context);
     await context.close();
   }
 }

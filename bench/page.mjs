@@ -17,10 +17,13 @@ async function longest(from, to) {
   return within.reduce((most, task) => Math.max(most, task.duration), 0);
 }
 
+const enough = 2000; // milliseconds, after which three rounds will do
+
 /** times runs an operation count times and gives the median of rounds, per operation. */
 async function times(operation, count, rounds = 7) {
   const each = [];
-  for (let round = 0; round < rounds; round++) {
+  const begun = now();
+  for (let round = 0; round < rounds && (round < 3 || now() - begun < enough); round++) {
     const start = now();
     for (let i = 0; i < count; i++) await operation(i);
     each.push((now() - start) / count);

@@ -5,16 +5,40 @@ const visits = 2; // before a profile counts as warm, beside the one that fills 
 // Milliseconds a visit stays open: for what is done in idle time, and because
 // Chromium keeps compiled wasm only after two quiet seconds.
 const staying = 3500;
+const resting = 1500; // milliseconds without a write, after which idle work counts as done
+const patience = 180_000; // and how long it is waited for at most
+
+/** noteWrites has a page, before it is opened, note when it last wrote to IndexedDB. */
+function noteWrites(page) {
+  return page.addInitScript(() => {
+    globalThis.wrote = 0;
+    for (const name of ["put", "add", "delete", "clear"]) {
+      const original = IDBObjectStore.prototype[name];
+      IDBObjectStore.prototype[name] = function (...given) {
+        globalThis.wrote = performance.now();
+        return original.apply(this, given);
+      };
+    }
+  });
+}
+
+/** rest waits until a page has done what it does in idle time. */
+async function rest(page) {
+  await page.waitForTimeout(staying);
+  await page.waitForFunction((resting) => performance.now() - globalThis.wrote > resting, resting, { timeout: patience, polling: 250 });
+}
 
 /** seedProfile resolves with a profile whose database of a module holds the data; want is its list's digest. */
 export async function seedProfile(server, module, size, want) {
   const profile = await newProfile();
   try {
     await inBrowser(profile, async (context) => {
-      const page = await goTo(context.pages()[0], `${server.origin}/${module}.html?durability=relaxed`);
+      const page = context.pages()[0];
+      await noteWrites(page);
+      await goTo(page, `${server.origin}/${module}.html?durability=relaxed`);
       await on(page, "done");
       await on(page, "seed", size);
-      await page.waitForTimeout(staying);
+      await rest(page);
     });
     for (let visit = 0; visit < visits; visit++) {
       await inBrowser(profile, async (context) => {

@@ -53,14 +53,17 @@ async function files(built) {
 }
 
 /**
- * serve serves web/ and what has been built on a free port of 127.0.0.1. It
- * resolves with {origin, sent, close}; sent() gives the bytes of the bodies sent
- * since it was last called.
+ * serve serves web/ and what has been built on a port of 127.0.0.1, by default a free
+ * one. It resolves with {origin, sent, close}; sent() gives the bytes of the bodies
+ * sent since it was last called.
  */
-export async function serve(built) {
-  const found = await files(built);
-  for (const [path, body] of Object.entries(found)) {
-    found[path] = extname(path) in types ? { body: await compressed(body), encoding: "br" } : { body };
+export async function serve(built, port = 0) {
+  const bodies = await files(built);
+  const found = {};
+  for (const [path, body] of Object.entries(bodies)) {
+    const made = bodies[`${path}.br`]; // by make build
+    if (made !== undefined) found[path] = { body: made, encoding: "br" };
+    else found[path] = extname(path) in types ? { body: await compressed(body), encoding: "br" } : { body };
   }
   let bytes = 0;
   const server = createServer((request, response) => {
@@ -82,7 +85,7 @@ export async function serve(built) {
   });
   await new Promise((resolve, reject) => {
     server.once("error", reject);
-    server.listen(0, "127.0.0.1", resolve);
+    server.listen(port, "127.0.0.1", resolve);
   });
   return {
     origin: `http://127.0.0.1:${server.address().port}`,

@@ -16,12 +16,15 @@ function inPage(trial, task, use, options) {
   }, options);
 }
 
-/** open: from navigation to the whole list, and to 50 rows, the HTTP cache cold and warm. */
+/**
+ * open: from navigation to the whole list, and to 50 rows, the HTTP cache warm; to the
+ * list with a cold one too, where there is time.
+ */
 async function open(trial) {
   const { rows } = trial;
   const [all, top] = [digest(rows), digest(rows.slice(0, 50))];
   const numbers = {};
-  for (const cache of ["cold", "warm"]) {
+  for (const cache of trial.quick || trial.size > 10_000 ? ["warm"] : ["cold", "warm"]) {
     const cold = cache === "cold";
     trial.server.sent();
     const listed = await inPage(trial, "open", async (page, result) => result, { cold });
@@ -31,7 +34,7 @@ async function open(trial) {
     numbers[`cold open, list as JSON, ${cache} cache, ms`] = listed.asText;
     numbers[`cold open, list in its own form, ${cache} cache, ms`] = listed.listed;
     numbers[`longest task while opening, ${cache} cache, ms`] = listed.longestTask;
-    if (cold && trial.quick) continue;
+    if (cold && trial.column.rival) continue;
     const first = await inPage(trial, "first", async (page, result) => result, { cold });
     agree(trial, "first rows", first.digest, top);
     numbers[`cold open, first 50 rows, ${cache} cache, ms`] = first.at;
@@ -80,21 +83,25 @@ async function write(trial) {
   };
 }
 
+// How messages come in; all of a column's rivals do the main ones.
 const modes = [
   ["1 in flight", { inFlight: 1, batch: 1 }],
   ["8 in flight", { inFlight: 8, batch: 1 }],
-  ["64 in flight", { inFlight: 64, batch: 1 }],
-  ["batches of 100", { inFlight: 1, batch: 100 }],
+  ["64 in flight", { inFlight: 64, batch: 1 }, "main"],
+  ["batches of 100", { inFlight: 1, batch: 100 }, "main"],
+  ["5,000 in one call", { inFlight: 1, batch: 5000, count: 5000 }],
 ];
 
 /** ingest: messages that arrive, each acknowledged durable. */
 async function ingest(trial) {
   const numbers = {};
   const expected = trial.expected();
-  const { size, messages: count, limit } = trial;
+  const { size, messages, limit, column } = trial;
+  const some = modes.filter(([name, , main]) => main === "main" || (column.rival !== true && !trial.quick) || name.includes("one call"));
   await inPage(trial, "", async (page) => {
-    for (const [round, [name, mode]] of modes.entries()) {
-      const { taken, ms, longestTask } = await on(page, "ingest", { size, round, count, limit, ...mode });
+    for (const [round, [name, mode]] of some.entries()) {
+      const count = mode.count ?? messages;
+      const { taken, ms, longestTask } = await on(page, "ingest", { size, round, limit, ...mode, count });
       expected.take(arriving(size, round, count).slice(0, taken));
       if (trial.column.module !== "put") agree(trial, `list after ${name}`, await on(page, "digest"), digest(expected.list()));
       numbers[`ingest, ${name}, messages/s`] = (taken / ms) * 1000;
@@ -104,8 +111,12 @@ async function ingest(trial) {
   return numbers;
 }
 
-/** workloads by name; one with sizes runs at those only, one that is once in the first run only. */
+/**
+ * workloads by name; one with sizes runs at those only, one that is once in the first
+ * run only. A trial is given up after so many seconds, 60 if nothing is said.
+ */
 export const workloads = {
-  open: { run: open }, read: { run: read }, write: { run: write }, ingest: { run: ingest },
-  tabs: { run: tabs, sizes: [10_000] }, live: { run: live, sizes: [10_000] }, day: { run: day, sizes: [10_000], once: true },
+  open: { run: open }, read: { run: read }, write: { run: write }, ingest: { run: ingest, seconds: 90 },
+  tabs: { run: tabs, sizes: [10_000], seconds: 120 }, live: { run: live, sizes: [10_000], seconds: 180 },
+  day: { run: day, sizes: [10_000], once: true, seconds: 400 },
 };

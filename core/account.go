@@ -21,6 +21,7 @@ type Account struct {
 	ids      table     //
 	journal  []logSize // how long it is, entry by entry, oldest first
 	book     *book     // of pages; shared by clones
+	damage   *damage   // shared by clones
 
 	wanted *Conversation // what find looks for; shared by clones
 }
@@ -30,7 +31,7 @@ func newAccount() *Account {
 		byKey: btree.NewBTreeGOptions(keyLess, btree.Options{NoLocks: true}),
 		order: newOrder(),
 
-		messages: newTable(), ids: newTable(), book: newBook(), wanted: &Conversation{},
+		messages: newTable(), ids: newTable(), book: newBook(), damage: &damage{}, wanted: &Conversation{},
 	}
 }
 

@@ -1,5 +1,7 @@
 package core
 
+import "strings"
+
 // A BackupWriter takes what an account consists of, in this order: its settings,
 // its conversations, ghosts of deleted ones among them, and its messages in order
 // of conversation and time. The bytes must not be changed.
@@ -9,6 +11,9 @@ type BackupWriter interface {
 	Conversation(key ConvKey, record []byte)
 	// Message takes a record in two parts: head, and the API's JSON text.
 	Message(head, raw []byte)
+	// Damaged takes a record that cannot be read, or a part of one, and where it
+	// lies.
+	Damaged(space Space, key string, bytes []byte)
 }
 
 // messagesAtOnce is how many messages a backup reads at a time.
@@ -27,7 +32,7 @@ func (s *stage) export(to BackupWriter) error {
 	to.Settings(s.meta.groups, s.meta.muted)
 	var err error
 	s.byKey.Scan(func(c *Conversation) bool {
-		w := newWriter(recordVersion, 256+len(c.Draft))
+		w := newWriter(oldRecord, 256+len(c.Draft))
 		w.conversation(c, false)
 		to.Conversation(c.ConvKey, w.b)
 		err = s.rest()
@@ -42,10 +47,11 @@ func (s *stage) export(to BackupWriter) error {
 		for _, value := range values {
 			m, bad := decodeMessage(value)
 			if bad != nil {
-				continue // quarantined
+				s.damage.meet(value)
+				continue
 			}
 			next = messageKey(m.Conv, m.At) + "\x00"
-			to.Message(value[:len(value)-len(m.Raw)], m.Raw)
+			to.Message(headOf(value, m), m.Raw)
 			if err = s.rest(); err != nil {
 				return err
 			}
@@ -59,13 +65,26 @@ func (s *stage) export(to BackupWriter) error {
 		}
 		from, limit = next, messagesAtOnce
 	}
+	for _, r := range s.damage.all {
+		space, key, _ := strings.Cut(r.name, "/")
+		to.Damaged(Space(space), key, r.bytes)
+	}
 	return err
+}
+
+// headOf is a message record without its text, as one that is not sealed has it.
+func headOf(record []byte, m *Message) []byte {
+	end := len(record) - len(m.Raw)
+	if record[0] == recordVersion {
+		end -= sumSize
+	}
+	return append([]byte{oldRecord}, record[1:end]...)
 }
 
 // DecodeBackupConversation reads what Export wrote of a conversation; its last
 // message has no text.
 func DecodeBackupConversation(record []byte) (*Conversation, error) {
-	r := newReader(recordVersion, record, "conversation of a backup")
+	r := newReader(oldRecord, record, "conversation of a backup")
 	c := &Conversation{}
 	r.conversation(c, false)
 	return c, r.end()

@@ -114,10 +114,12 @@ func (s *stage) keep(change *Change) error {
 	what := change.What
 	if values[0] == nil {
 		s.meta.pending++
-	} else if what = s.codec.Join(values[0], what); bytes.Equal(what, values[0]) {
-		return nil
+	} else if before := s.openPending(values[0]); before != nil {
+		if what = s.codec.Join(before, what); bytes.Equal(what, before) {
+			return nil
+		}
 	}
-	s.tx.Put(SpaceMeta, key, what)
+	s.tx.Put(SpaceMeta, key, sealText(what))
 	s.written = true
 	s.tellChange(change, nil)
 	return nil
@@ -132,6 +134,16 @@ func (s *stage) tellChange(change *Change, m *Message) {
 	} else if raw != nil {
 		s.tell(change.Notice, raw)
 	}
+}
+
+// openPending returns nil where a change cannot be read.
+func (s *stage) openPending(value []byte) []byte {
+	change, ok := openText(value)
+	if !ok {
+		s.damage.meet(value)
+		return nil
+	}
+	return change
 }
 
 // applyPending changes a message that has just come as was asked before.
@@ -153,9 +165,11 @@ func (s *stage) applyPending(m *Message) error {
 	}
 	for i, value := range values {
 		if value != nil {
-			n := *s.codec.Change(m, value)
-			n.At = m.At // it keeps the place it comes to
-			*m = n
+			if change := s.openPending(value); change != nil {
+				n := *s.codec.Change(m, change)
+				n.At = m.At // it keeps the place it comes to
+				*m = n
+			}
 			s.tx.Delete(SpaceMeta, keys[i])
 			s.meta.pending--
 		}
@@ -228,7 +242,7 @@ func (s *stage) findLast(c *Conversation) error {
 		if err != nil {
 			return err
 		}
-		stored := decodeMessages(values)
+		stored := s.decodeMessages(values)
 		for _, m := range slices.Backward(stored) {
 			if m.lastable() {
 				c.Last = lastOf(m)

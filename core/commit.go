@@ -29,6 +29,12 @@ func (c *Core) commit(ops []*operation) {
 	ops = append(stuck[:len(stuck):len(stuck)], ops...)
 	c.stuck = nil
 	a, err := c.try(ops)
+	if errors.Is(err, errSuspect) {
+		c.commit([]*operation{c.repair()})
+		c.trusting = true
+		a, err = c.try(ops)
+		c.trusting = false
+	}
 	c.tellWritable(err)
 	if err == nil {
 		c.publish(a, ops)
@@ -80,6 +86,9 @@ func (c *Core) fail(op *operation, err error) {
 // operation.
 func (c *Core) publish(a *attempt, ops []*operation) {
 	was := c.account
+	if a.followed != nil {
+		c.tellFollowed(a.Account)
+	}
 	c.adopt(a.Account)
 	if a.written {
 		c.store.Announce(hint{kind: hintDone, epoch: c.account.meta.epoch, rev: c.account.meta.rev}.encode())
@@ -144,7 +153,7 @@ func (c *Core) committed(tx Tx, last *attempt) error {
 	if err != nil || values[0] == nil {
 		return err
 	}
-	entry, err := decodeLogEntry(values[0])
+	entry, err := decodeLogEntry(last.meta.rev, values[0])
 	if err == nil && entry.tab == c.store.Tab() && entry.batch == c.batch {
 		return errCommitted
 	}
@@ -181,6 +190,9 @@ func (c *Core) attempt(tx Tx, ops []*operation, guess bool) (*attempt, error) {
 		if err := s.rest(); err != nil {
 			return nil, err
 		}
+	}
+	if s.damage.suspect && !c.trusting {
+		return nil, errSuspect
 	}
 	if s.written {
 		if s.meta.epoch == "" { // the first commit there ever was

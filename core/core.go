@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// Config is what a Core is built from. All but Early, Marker, Limits, Journal, Yield and Opened must be set.
+// Config is what a Core is built from. All but Early, Marker, Limits, Journal, Yield, Opened and Followed must be set.
 type Config struct {
 	Open     Opener
 	Early    Early  // nil: drafts that the store has not taken yet are not kept from a kill
@@ -20,6 +20,10 @@ type Config struct {
 	Yield    func()                           // blocks until the host has had its turn; may be nil
 	Opened   func()                           // the account has been read, or cannot be; may be nil
 	Report   func(err error)                  // faults nobody asked for, for the log
+
+	// Followed, if set, hears up to which rev the account was read, or brought by what
+	// other tabs did; wiped: in place of another that was there before.
+	Followed func(rev uint64, wiped bool)
 }
 
 // A Core is one account, open in one tab. Its methods may be called from any
@@ -54,6 +58,7 @@ type Core struct {
 	folder        folder
 	retrying      bool // a timer is running that tries them again
 	marked        bool // the Marker has been set
+	trusting      bool // damage that is met does not stop an attempt
 }
 
 // An operation is one accepted call: what it does to an account, and who is

@@ -102,7 +102,7 @@ func (s *stage) clear(key ConvKey, floor Floor) error {
 		if err != nil {
 			return err
 		}
-		stored := decodeMessages(values)
+		stored := s.decodeMessages(values)
 		for _, m := range stored {
 			if m.Clocked || m.Local || m.At.Time > floor.Time {
 				continue
@@ -121,6 +121,9 @@ func (s *stage) clear(key ConvKey, floor Floor) error {
 		}
 	}
 	s.tx.DeleteRange(SpaceMessages, messagesFrom(key, 0), end)
+	if s.meta.damaged {
+		s.tx.DeleteRange(SpaceMeta, damagedFrom+string(SpaceMessages)+"/"+messagesFrom(key, 0), damagedFrom+string(SpaceMessages)+"/"+end)
+	}
 	s.written = true
 	return nil
 }
@@ -141,7 +144,7 @@ func (s *stage) floorOf(c *Conversation) (Floor, error) {
 	if err != nil {
 		return Floor{}, err
 	}
-	for _, m := range decodeMessages(values) {
+	for _, m := range s.decodeMessages(values) {
 		ids = append(append(ids, m.ID), m.Also...)
 	}
 	floor.IDs = ids

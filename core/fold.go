@@ -16,13 +16,14 @@ import (
 // A Journal says how long the journal may get, in bytes.
 type Journal struct {
 	Keep  int // so much is left for tabs that follow
+	Round int // about as much is folded in one go, so that a tab closed soon has not worked for nothing; 0: all
 	From  int // from here on it is folded, when there has been rest for a while
 	Busy  int // from here on, now and then, rest or not
 	AtAll int // from here on, as fast as it comes in
 }
 
 // DefaultJournal is what a Config without one gets.
-var DefaultJournal = Journal{Keep: 128 << 10, From: 768 << 10, Busy: 4 << 20, AtAll: 16 << 20}
+var DefaultJournal = Journal{Keep: 128 << 10, Round: 4 << 20, From: 768 << 10, Busy: 4 << 20, AtAll: 16 << 20}
 
 const (
 	foldRest  = 100 * time.Millisecond // without a commit
@@ -101,6 +102,13 @@ func (c *Core) fold() {
 		c.foldAfter(foldRest)
 		return
 	}
+	if len(c.account.damage.all) > c.account.damage.aside { // folding gives up the place of what is damaged
+		c.commit([]*operation{c.repair()})
+	}
+	if len(c.account.damage.all) > c.account.damage.aside {
+		c.foldAfter(foldRetry)
+		return
+	}
 	if err := c.foldStep(); err != nil {
 		f.now = nil
 		if CodeOf(err) != CodeStorageClosed {
@@ -128,7 +136,7 @@ func (c *Core) foldStep() error {
 		}
 		next = next.clone()
 		if c.folder.now == nil || c.folder.now.epoch != next.meta.epoch {
-			c.folder.now = next.newFold(c.cfg.Journal.Keep)
+			c.folder.now = next.newFold(c.cfg.Journal)
 		}
 		learn, err = c.folder.now.step(next, c.cfg.Codec, tx)
 		return err
@@ -145,10 +153,17 @@ func (c *Core) foldStep() error {
 	return nil
 }
 
-// newFold begins a round: it takes all but the newest entries.
-func (a *Account) newFold(keep int) *fold {
+// newFold begins a round: it takes the oldest entries, and never the newest.
+func (a *Account) newFold(j Journal) *fold {
 	f := &fold{epoch: a.meta.epoch}
-	f.upTo, _ = a.foldable(keep)
+	f.upTo, _ = a.foldable(j.Keep)
+	size := 0
+	for _, entry := range a.journal {
+		if size += entry.size; j.Round > 0 && size >= j.Round {
+			f.upTo = min(f.upTo, entry.rev)
+			break
+		}
+	}
 	take := func(space Space, t table) {
 		t.tree.Scan(func(r *record) bool {
 			if r.rev <= f.upTo {
@@ -201,13 +216,17 @@ func (f *fold) putRecords(a *Account, tx Tx) int {
 }
 
 // gather finds the conversations that only the journal has, and those of pages
-// that are mostly waste.
+// that are mostly waste or of an older version.
 func (f *fold) gather(a *Account) {
 	f.begun = true
 	b := a.book
 	pages := make([]uint64, 0, len(b.stored))
 	waste, live := 0, map[uint64]int{}
 	for page, n := range b.stored {
+		if b.old[page] { // it is written anew
+			f.given = append(f.given, page)
+			continue
+		}
 		pages = append(pages, page)
 		live[page] = b.live[page]
 		waste += n - live[page]
@@ -223,7 +242,7 @@ func (f *fold) gather(a *Account) {
 		}
 		return true
 	})
-	given, all := map[uint64]bool{}, a.byKey.Len()
+	all := a.byKey.Len()
 	for len(pages) > 0 {
 		least := 0
 		for i, page := range pages {
@@ -236,13 +255,12 @@ func (f *fold) gather(a *Account) {
 			break
 		}
 		waste -= b.stored[page] - live[page]
-		given[page] = true
 		f.given = append(f.given, page)
 		pages[least] = pages[len(pages)-1]
 		pages = pages[:len(pages)-1]
 	}
 	a.byKey.Scan(func(c *Conversation) bool {
-		if given[c.page] && !fresh(c) {
+		if slices.Contains(f.given, c.page) && !fresh(c) {
 			f.convs = append(f.convs, c.ConvKey)
 		}
 		return true
@@ -278,8 +296,7 @@ func (f *fold) putPage(a *Account, codec Codec, tx Tx) (learn func()) {
 func (f *fold) finish(a *Account, tx Tx) {
 	for _, page := range f.given {
 		tx.Delete(SpaceConvs, pageKey(page))
-		delete(a.book.stored, page)
-		delete(a.book.live, page)
+		a.book.drop(page)
 	}
 	tx.DeleteRange(SpaceLog, "", logKey(f.upTo+1))
 	a.meta.oldest = f.upTo + 1

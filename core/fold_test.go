@@ -115,3 +115,30 @@ func TestFoldingGoesOnWhereAnotherTabStopped(t *testing.T) {
 		t.Errorf("%d pages for 27 conversations", pages)
 	}
 }
+
+func TestALongJournalIsFoldedInRounds(t *testing.T) {
+	db, clock := memstore.NewDB(), newClock()
+	var later []func()
+	x := openTabWith(t, db, clock, func(fn func()) { later = append(later, fn) })
+	for i := range 100 {
+		x.receive(message(c2c(fmt.Sprint("c", i%20)), fmt.Sprint("m", i), int64(i)))
+	}
+	before, lengths := x.all(), []int{db.Len(core.SpaceLog)}
+	for len(later) > 0 {
+		now := later
+		later = nil
+		for _, fn := range now {
+			fn()
+		}
+		x.barrier()
+		if n := db.Len(core.SpaceLog); n < lengths[len(lengths)-1] {
+			lengths = append(lengths, n)
+		}
+	}
+	if len(lengths) < 4 {
+		t.Errorf("the journal's entries, as it became shorter: %v", lengths)
+	}
+	y := openTab(t, db, clock)
+	y.expect("a fresh tab", y.all(), before)
+	y.verified()
+}

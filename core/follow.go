@@ -27,6 +27,7 @@ func (c *Core) load(tx Tx) error {
 	}
 	a, err := c.readAll(tx, m)
 	if err == nil {
+		c.tellFollowed(a)
 		c.adopt(a)
 	}
 	return err
@@ -38,21 +39,27 @@ func (c *Core) readAll(tx Tx, m meta) (*Account, error) {
 	a := newAccount()
 	a.meta = m
 	tx.Expect(SpaceMeta, wipedKey) // it is here when the rest is
-	bad, err := a.readPages(tx, c.cfg.Codec)
-	if err != nil {
+	if m.damaged {
+		if err := a.damage.readAside(tx); err != nil {
+			return nil, err
+		}
+	}
+	if err := a.readPages(tx, c.cfg.Codec); err != nil {
 		return nil, err
 	}
 	values, err := tx.Values(SpaceLog, logKey(m.oldest), "", 0)
 	if err != nil {
 		return nil, err
 	}
-	begun := time.Now()
+	begun, rev := time.Now(), m.oldest
 	for _, value := range values {
-		if entry, err := decodeLogEntry(value); err != nil {
-			bad++
+		if entry, err := decodeLogEntry(rev, value); err != nil {
+			a.damage.find(SpaceLog, logKey(rev), value)
 		} else {
-			bad += a.replay(entry, len(value))
+			a.replay(entry, len(value))
+			rev = entry.rev
 		}
+		rev++
 		if time.Since(begun) > sliceTime {
 			if err := tx.Breathe(); err != nil {
 				return nil, err
@@ -60,8 +67,7 @@ func (c *Core) readAll(tx Tx, m meta) (*Account, error) {
 			begun = time.Now()
 		}
 	}
-	c.quarantine(bad)
-	a.wiped, err = readWiped(tx)
+	err = a.readWiped(tx)
 	a.stamp = max(a.stamp, a.wiped)
 	return a, err
 }
@@ -81,6 +87,7 @@ func (c *Core) missEvicted() {
 // adopt makes a the account.
 func (c *Core) adopt(a *Account) {
 	c.account = a
+	c.quarantine()
 	if !c.marked && a.meta.epoch != "" && c.cfg.Marker != nil && c.Status().State != StateMemory {
 		c.marked = true
 		c.cfg.Marker.Set()
@@ -91,15 +98,21 @@ func (c *Core) adopt(a *Account) {
 	c.lastStamp = max(c.lastStamp, a.stamp)
 }
 
-// quarantine tells how many records could not be decoded.
-func (c *Core) quarantine(bad int) {
+// quarantine tells how many records are damaged, and has more looked for where some
+// were met.
+func (c *Core) quarantine() {
+	d := c.account.damage
 	c.mu.Lock()
-	changed := c.status.Quarantined != bad
-	c.status.Quarantined = bad
+	changed := c.status.Quarantined != len(d.all)
+	c.status.Quarantined = len(d.all)
 	status := c.status
 	c.mu.Unlock()
 	if changed {
 		c.cfg.Listener.Status(status)
+	}
+	if d.suspect {
+		d.suspect = false
+		c.enqueueFirst([]*operation{c.repair()})
 	}
 }
 
@@ -118,9 +131,20 @@ func (c *Core) catchUp() {
 	c.become(next, did)
 }
 
+// tellFollowed tells what the account is about to be brought up to.
+func (c *Core) tellFollowed(next *Account) {
+	if c.cfg.Followed != nil {
+		epoch := c.account.meta.epoch
+		c.cfg.Followed(next.meta.rev, epoch != "" && epoch != next.meta.epoch)
+	}
+}
+
 // become makes the account what it was found to be, and tells what is new.
 func (c *Core) become(next *Account, did *effects) {
 	was := c.account
+	if did != nil {
+		c.tellFollowed(next)
+	}
 	c.adopt(next)
 	if did != nil {
 		did.tell(c.cfg.Listener)
@@ -193,20 +217,18 @@ func (c *Core) followLog(tx Tx, a *Account, m meta) (*Account, *effects, error) 
 	did := newEffects(a, c.subscriptions)
 	next := a.clone()
 	next.meta = m
-	bad := c.Status().Quarantined
 	for _, value := range values {
-		entry, err := decodeLogEntry(value)
-		if err != nil {
+		entry, err := decodeLogEntry(0, value)
+		if err != nil || len(entry.damaged) > 0 {
 			return nil, nil, errDamaged
 		}
 		for _, conv := range entry.convs {
 			did.before(conv.ConvKey, a.find(conv.ConvKey))
 		}
 		did.logged(entry)
-		bad += next.replay(entry, len(value))
+		next.replay(entry, len(value))
 	}
 	next.folded()
-	c.quarantine(bad)
 	did.close(next, c.cfg.Codec)
 	return next, did, nil
 }

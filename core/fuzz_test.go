@@ -11,7 +11,8 @@ import (
 type kind[T any] struct {
 	decode func([]byte) (T, error)
 	encode func(T) []byte
-	stored func(T) T // the value without what its record does not hold; nil: it holds all
+	stored func(T) T           // the value without what its record does not hold; nil: it holds all
+	seal   func([]byte) []byte // makes the checksums of a record right; nil: there is one, at the end
 }
 
 // fuzz holds, for whatever bytes, that the decoder does not panic and leaves
@@ -22,16 +23,22 @@ func (k kind[T]) fuzz(f *testing.F, seeds ...T) {
 		f.Add(k.encode(seed))
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {
-		before := bytes.Clone(b)
-		taken, err := k.decode(b)
-		if !bytes.Equal(b, before) {
-			t.Fatalf("decoding changed the record %x into %x", before, b)
+		seal := sealAgain
+		if k.seal != nil {
+			seal = k.seal
 		}
-		if err == nil {
-			k.check(t, taken)
+		for _, b := range [][]byte{b, seal(b)} { // with checksums that hardly ever fit, and with such that do
+			before := bytes.Clone(b)
+			taken, err := k.decode(b)
+			if !bytes.Equal(b, before) {
+				t.Fatalf("decoding changed the record %x into %x", before, b)
+			}
+			if err == nil {
+				k.check(t, taken)
+			}
 		}
 		var made T
-		(&filling{before}).fill(reflect.ValueOf(&made).Elem())
+		(&filling{bytes.Clone(b)}).fill(reflect.ValueOf(&made).Elem())
 		if k.stored != nil {
 			made = k.stored(made)
 		}
@@ -49,6 +56,36 @@ func (k kind[T]) check(t *testing.T, want T) {
 	if again := k.encode(got); !bytes.Equal(again, record) {
 		t.Fatalf("written again it is %x, was %x", again, record)
 	}
+}
+
+// sealAgain makes a record of bytes of which the last are no checksum.
+func sealAgain(b []byte) []byte {
+	if len(b) == 0 {
+		return nil
+	}
+	w := newWriter(recordVersion, 0)
+	w.b = append(w.b, b[1:max(len(b)-sumSize, 1)]...)
+	return w.seal(0)
+}
+
+// sealParts makes parts of bytes by what they have for lengths and kinds.
+func sealParts(b []byte) []byte {
+	w := newWriter(recordVersion, 0)
+	for b = b[min(1, len(b)):]; len(b) > partHead; {
+		n := uint32(b[0]) | uint32(b[1])<<8 | uint32(b[2])<<16
+		size := min(int(n>>3), len(b)-partHead)
+		part := b[partHead : partHead+size]
+		from := w.begin()
+		if kind := n & 7; kind == partMessage || kind == partNews { // a record
+			w.b = append(w.b, sealAgain(part)...)
+			w.head(from, kind)
+		} else {
+			w.b = append(w.b, part[:max(size-sumSize, 0)]...)
+			w.finish(from, kind)
+		}
+		b = b[partHead+size:]
+	}
+	return w.b
 }
 
 // A filling makes a value out of fuzzed bytes; behind their end all is zero.
@@ -133,19 +170,19 @@ func messageAsStored(m *Message) *Message {
 }
 
 func FuzzConversationRecord(f *testing.F) {
-	kind[*Conversation]{decodeConversation, encodeConversation, asStored}.fuzz(f, fullConversation(), &Conversation{})
+	kind[*Conversation]{decodeConversation, encodeConversation, asStored, bytes.Clone}.fuzz(f, fullConversation(), &Conversation{})
 }
 
 func FuzzMessageRecord(f *testing.F) {
-	kind[*Message]{decodeMessage, encodeMessage, messageAsStored}.fuzz(f, fullMessage(), &Message{Raw: []byte{}})
+	kind[*Message]{decodeMessage, encodeMessage, messageAsStored, nil}.fuzz(f, fullMessage(), &Message{Raw: []byte{}})
 }
 
 func FuzzMetaRecord(f *testing.F) {
-	kind[meta]{decodeMeta, encodeMeta, nil}.fuzz(f, meta{epoch: "e", rev: 1, muted: []byte("{}"), groups: []string{"g"}}, meta{muted: []byte{}})
+	kind[meta]{decodeMeta, encodeMeta, nil, nil}.fuzz(f, meta{epoch: "e", rev: 1, muted: []byte("{}"), groups: []string{"g"}}, meta{muted: []byte{}})
 }
 
 func FuzzSendingRecord(f *testing.F) {
-	kind[inFlight]{decodeInFlight, encodeInFlight, nil}.fuzz(f, inFlight{tab: "t", conv: ConvKey{Group, "b"}, id: "i"})
+	kind[inFlight]{decodeInFlight, encodeInFlight, nil, nil}.fuzz(f, inFlight{tab: "t", conv: ConvKey{Group, "b"}, id: "i"})
 }
 
 func FuzzNoteRecord(f *testing.F) {
@@ -159,11 +196,11 @@ func FuzzNoteRecord(f *testing.F) {
 		return n
 	}
 	draft := &note{conv: ConvKey{C2C, "ann"}, tab: "t", stamp: 5, draft: []byte(`{"draft_edit_time":1}`)}
-	kind[*note]{decodeNote, encodeNote, stored}.fuzz(f, draft, &note{})
+	kind[*note]{decodeNote, encodeNote, stored, nil}.fuzz(f, draft, &note{})
 }
 
 func FuzzWipeRecord(f *testing.F) {
-	kind[int64]{decodeWipe, encodeWipe, nil}.fuzz(f, 1_800_000_000_000, -1)
+	kind[int64]{decodeWipe, encodeWipe, nil, nil}.fuzz(f, 1_800_000_000_000, -1)
 }
 
 func FuzzHint(f *testing.F) {
@@ -178,7 +215,7 @@ func FuzzHint(f *testing.F) {
 		}
 		return h, nil
 	}
-	kind[hint]{decode, hint.encode, stored}.fuzz(f, hint{hintStart, "e", 9}, hint{hintDone, "", 1 << 63})
+	kind[hint]{decode, hint.encode, stored, bytes.Clone}.fuzz(f, hint{hintStart, "e", 9}, hint{hintDone, "", 1 << 63})
 }
 
 // A pageOf is a page taken apart.
@@ -206,16 +243,13 @@ func (formed) AppendConversation(b []byte, c *Conversation) []byte {
 
 func FuzzPage(f *testing.F) {
 	decode := func(b []byte) (pageOf, error) {
-		r := readPage(b)
+		r, d := readPage(b), &damage{}
 		p := pageOf{number: r.number, form: r.form}
-		for range r.count {
-			c := &Conversation{}
-			if err := decodeInPage(r.bytes(), c); err != nil {
-				return p, err
-			}
-			p.convs = append(p.convs, c)
+		r.each(d, func(c *Conversation) { p.convs = append(p.convs, c) })
+		if len(d.all) > 0 {
+			return p, errDamaged
 		}
-		return p, r.end()
+		return p, nil
 	}
 	encode := func(p pageOf) []byte { return encodePage(p.number, formed{form: p.form}, p.convs) }
 	stored := func(p pageOf) pageOf {
@@ -226,7 +260,7 @@ func FuzzPage(f *testing.F) {
 		}
 		return p
 	}
-	kind[pageOf]{decode, encode, stored}.fuzz(f, pageOf{7, "form", []*Conversation{fullConversation(), {ConvKey: ConvKey{C2C, "a"}}}})
+	kind[pageOf]{decode, encode, stored, sealParts}.fuzz(f, pageOf{7, "form", []*Conversation{fullConversation(), {ConvKey: ConvKey{C2C, "a"}}}})
 }
 
 // sameText reports whether two texts are one in memory, as a log entry shares
@@ -238,8 +272,8 @@ func sameText(a, b []byte) bool {
 func FuzzLogEntry(f *testing.F) {
 	encode := func(e *logEntry) []byte {
 		return encodeLogEntry(e, func(c *Conversation) int {
-			for i := range e.messages {
-				if c.Last != nil && sameText(c.Last.Raw, e.messages[i].raw) {
+			for i, logged := range e.messages {
+				if c.Last != nil && sameText(c.Last.Raw, logged.raw) && logged.m.At == c.Last.At && logged.m.Conv == c.ConvKey {
 					return i
 				}
 			}
@@ -257,11 +291,14 @@ func FuzzLogEntry(f *testing.F) {
 		}
 		for i := range e.messages {
 			logged := &e.messages[i]
-			logged.raw = nil
-			if m, err := decodeMessage(logged.record); err == nil {
-				logged.raw = m.Raw
+			if logged.m == nil {
+				logged.m = &Message{}
 			}
+			logged.record = encodeMessage(messageAsStored(logged.m))
+			logged.m, _ = decodeMessage(logged.record)
+			logged.raw = logged.m.Raw
 		}
+		e.damaged = nil
 		for i, c := range e.convs {
 			e.convs[i] = asStored(c)
 		}
@@ -270,10 +307,17 @@ func FuzzLogEntry(f *testing.F) {
 		}
 		return e
 	}
+	decode := func(b []byte) (*logEntry, error) {
+		e, err := decodeLogEntry(0, b)
+		if err == nil && len(e.damaged) > 0 {
+			err = errDamaged
+		}
+		return e, err
+	}
 	message := fullMessage()
-	kind[*logEntry]{decodeLogEntry, encode, stored}.fuzz(f, &logEntry{}, stored(&logEntry{
+	kind[*logEntry]{decode, encode, stored, sealParts}.fuzz(f, &logEntry{}, stored(&logEntry{
 		rev: 1, tab: "t", batch: 2, drops: []drop{{SpaceMessages, "a", "b"}, {SpaceIDs, "c", ""}},
-		messages: []loggedMessage{{record: encodeMessage(message), news: true}, {record: []byte("?")}},
+		messages: []loggedMessage{{record: encodeMessage(message), news: true}, {}},
 		ids:      []loggedID{{"d", "e"}},
 		convs:    []*Conversation{fullConversation(), {ConvKey: message.Conv}},
 		notices:  []Notice{{NoticeRevoked, []byte("{}")}},

@@ -133,7 +133,7 @@ func openTabWith(t *testing.T, db *memstore.DB, clock *clock, after func(func())
 			return x.handle, nil
 		},
 		Codec: plain{}, Listener: x, Limits: core.Limits{Pinned: 3, Marked: 3, Groups: 2, Members: 3},
-		Journal: core.Journal{Keep: 500, From: 1000, Busy: 1000, AtAll: 20000},
+		Journal: core.Journal{Keep: 500, Round: 4000, From: 1000, Busy: 1000, AtAll: 20000},
 		Now:     clock.read,
 		Random:  func() string { return fmt.Sprint("epoch-", epochs.Add(1)) },
 		After:   func(_ time.Duration, fn func()) { after(fn) },

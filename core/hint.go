@@ -16,7 +16,7 @@ const (
 )
 
 func (h hint) encode() []byte {
-	w := newWriter(recordVersion, 16)
+	w := newWriter(oldRecord, 16)
 	w.uint(uint64(h.kind))
 	w.string(h.epoch)
 	w.uint(h.rev)
@@ -24,7 +24,7 @@ func (h hint) encode() []byte {
 }
 
 func decodeHint(b []byte) (hint, bool) {
-	r := newReader(recordVersion, b, "hint")
+	r := newReader(oldRecord, b, "hint")
 	h := hint{kind: hintKind(r.uint()), epoch: r.string(), rev: r.uint()}
 	return h, r.end() == nil && (h.kind == hintStart || h.kind == hintDone)
 }

@@ -105,7 +105,7 @@ func (s *stage) page(key ConvKey, h History) ([]*Message, error) {
 		if err != nil {
 			return nil, err
 		}
-		stored := decodeMessages(values)
+		stored := s.decodeMessages(values)
 		if !h.After {
 			slices.Reverse(stored)
 		}
@@ -178,7 +178,7 @@ func (s *stage) anchor(key ConvKey, t Target) (string, error) {
 		return "", err
 	}
 	if t.ID != "" && len(keys) > 0 {
-		return string(keys[0]), nil
+		return keys[0], nil
 	}
 	if t.Time == 0 && t.Seq == 0 {
 		return "", &Error{Code: CodeNoMessage, Op: "read history"} // not the newest ones again

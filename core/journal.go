@@ -1,6 +1,9 @@
 package core
 
-import "unsafe"
+import (
+	"strconv"
+	"unsafe"
+)
 
 // A logEntry is what one commit did, as the journal keeps it. Beside the
 // counters it is all that a commit puts: conversations and messages come to
@@ -17,13 +20,16 @@ type logEntry struct {
 	convs    []*Conversation // as the commit left them
 	notices  []Notice        // that stand nowhere else
 	groups   []GroupEvent    // without their conversations
+
+	damaged [][]byte // parts of a stored one that cannot be read
 }
 
 // A loggedMessage is a message that a commit put.
 type loggedMessage struct {
 	record []byte // as encodeMessage wrote it
-	raw    []byte // its end, Message.Raw
+	raw    []byte // of it, Message.Raw
 	news   bool   // it was not known before
+	m      *Message
 }
 
 // A loggedID is the key of a message identity and the message key it leads to.
@@ -36,19 +42,20 @@ type drop struct {
 	from, to string
 }
 
-// logVersion is that of log entries. The entries of version 1 only named what
-// had changed.
-const logVersion = 2
+// oldLog is the version of log entries that are one part. The entries of version 1
+// only named what had changed.
+const oldLog = 2
 
-// encodeLogEntry writes an entry. The last message of a conversation is
-// referred to where the entry has it: lastOf gives its number in e.messages,
-// -1 if it has not.
+// encodeLogEntry writes an entry: its messages are parts of their own, all else is
+// the header. The last message of a conversation is referred to where the entry has
+// it: lastOf gives its number in e.messages, -1 if it has not.
 func encodeLogEntry(e *logEntry, lastOf func(*Conversation) int) []byte {
 	size := 256 + 256*len(e.convs)
 	for _, m := range e.messages {
-		size += len(m.record) + 8
+		size += len(m.record) + partHead
 	}
-	w := newWriter(logVersion, size)
+	w := newWriter(recordVersion, size)
+	from := w.begin()
 	w.uint(e.rev)
 	w.string(e.tab)
 	w.uint(e.batch)
@@ -59,10 +66,6 @@ func encodeLogEntry(e *logEntry, lastOf func(*Conversation) int) []byte {
 		w.string(d.to)
 	}
 	w.uint(uint64(len(e.messages)))
-	for _, m := range e.messages {
-		w.flags(m.news)
-		w.bytes(m.record)
-	}
 	w.uint(uint64(len(e.ids)))
 	for _, id := range e.ids {
 		w.string(id.key)
@@ -76,12 +79,82 @@ func encodeLogEntry(e *logEntry, lastOf func(*Conversation) int) []byte {
 	}
 	w.notices(e.notices)
 	w.groups(e.groups)
+	w.finish(from, partHeader)
+	for _, m := range e.messages { // a record has a seal of its own
+		from, kind := w.begin(), uint32(partMessage)
+		if m.news {
+			kind = partNews
+		}
+		w.b = append(w.b, m.record...)
+		w.head(from, kind)
+	}
 	return w.b
 }
 
-func decodeLogEntry(b []byte) (*logEntry, error) {
-	r := newReader(logVersion, b, "log entry")
-	e := &logEntry{rev: r.uint(), tab: r.string(), batch: r.uint()}
+// decodeLogEntry reads the entry of that rev. Where a part cannot be read the entry
+// has the others, and says so; only where none can be it fails.
+func decodeLogEntry(rev uint64, b []byte) (*logEntry, error) {
+	e := &logEntry{rev: rev}
+	var r *reader // of what is not messages
+	version := uint8(0)
+	if len(b) > 0 {
+		version = b[0]
+	}
+	if version == oldLog {
+		r = newReader(oldLog, b, "log entry")
+	} else {
+		r = e.parts(b)
+	}
+	if r.err == nil {
+		if e.rest(r, version == oldLog); r.end() != nil { // sealed, and yet not what it should be
+			e = &logEntry{rev: rev, messages: e.messages, damaged: append(e.damaged, b[:1])}
+		}
+	}
+	if r.end() != nil && (len(e.messages) == 0 || version == oldLog) {
+		return nil, r.err
+	}
+	if len(e.damaged) == 0 && version != oldLog && version != recordVersion {
+		e.damage(b[:1])
+	}
+	return e, nil
+}
+
+// parts reads the messages of an entry, and gives its header to be read.
+func (e *logEntry) parts(b []byte) *reader {
+	header := &reader{what: "log entry"}
+	header.fail(errSum)
+	p := parts{b: b, at: min(1, len(b))}
+	for {
+		from := p.at
+		kind, part := p.next()
+		switch {
+		case part == nil:
+			return header
+		case kind == partHeader && header.err != nil && unsealed(part) != nil:
+			header = &reader{b: unsealed(part), what: "log entry"}
+		case kind != partMessage && kind != partNews || !e.message(part, kind == partNews):
+			e.damage(b[from:p.at])
+		}
+	}
+}
+
+// message takes in a message record.
+func (e *logEntry) message(record []byte, news bool) bool {
+	m, err := decodeMessage(record)
+	if err == nil {
+		e.messages = append(e.messages, loggedMessage{record: record, raw: m.Raw, news: news, m: m})
+	}
+	return err == nil
+}
+
+// damage notes a part that cannot be read.
+func (e *logEntry) damage(part []byte) {
+	e.damaged = append(e.damaged, part)
+}
+
+// rest reads what is not messages; in version 2 these lie in between.
+func (e *logEntry) rest(r *reader, old bool) {
+	e.rev, e.tab, e.batch = r.uint(), r.string(), r.uint()
 	for range r.length(3) {
 		d := drop{space: SpaceMessages}
 		if r.flags().at(0) {
@@ -90,31 +163,42 @@ func decodeLogEntry(b []byte) (*logEntry, error) {
 		d.from, d.to = r.string(), r.string()
 		e.drops = append(e.drops, d)
 	}
-	for range r.length(2) {
-		m := loggedMessage{news: r.flags().at(0), record: r.bytes()}
-		if decoded, err := decodeMessage(m.record); err == nil {
-			m.raw = decoded.Raw
+	messages := int(r.uint())
+	for i := 0; old && i < messages && r.err == nil; i++ {
+		news, record := r.flags().at(0), r.bytes()
+		if !e.message(record, news) {
+			e.damage(record)
 		}
-		e.messages = append(e.messages, m)
+	}
+	if messages != len(e.messages) && len(e.damaged) == 0 {
+		e.damage(nil) // what was there is gone
 	}
 	for range r.length(2) {
 		e.ids = append(e.ids, loggedID{key: r.string(), to: r.string()})
 	}
 	for range r.length(2) {
 		last := r.uint()
-		if last > uint64(len(e.messages)) {
-			r.fail(errTruncated)
-			break
-		}
 		c := &Conversation{}
 		r.conversation(c, last == 0)
 		if last > 0 && c.Last != nil {
-			c.Last.Raw = e.messages[last-1].raw
+			e.findLast(c, last)
 		}
 		e.convs = append(e.convs, c)
 	}
 	e.notices, e.groups = r.notices(), r.groups()
-	return e, r.end()
+}
+
+// findLast takes over the text of a last message, the n-th of the entry. Where some
+// were damaged it may not be that: then there is none until the conversation is
+// repaired.
+func (e *logEntry) findLast(c *Conversation, n uint64) {
+	if n <= uint64(len(e.messages)) {
+		if m := e.messages[n-1].m; m.At == c.Last.At && m.Conv == c.ConvKey {
+			c.Last.Raw = m.Raw
+			return
+		}
+	}
+	c.Last = nil
 }
 
 func (w *writer) notices(notices []Notice) {
@@ -164,12 +248,14 @@ func (s *stage) logged(tab string, batch uint64) []byte {
 	e.rev, e.tab, e.batch, e.drops = s.meta.rev, tab, batch, s.tx.drops
 	places, texts := map[*record]int{}, map[*byte]int{}
 	for _, r := range s.tx.puts {
+		_ = s.rest() // if the transaction is over, Put says so
 		if r.raw != nil && s.messages.has(r) {
 			places[r], texts[unsafe.SliceData(r.raw)] = len(e.messages), len(e.messages)
 			e.messages = append(e.messages, loggedMessage{record: r.value, raw: r.raw, news: s.news[r.key]})
 		}
 	}
 	for _, r := range s.tx.puts {
+		_ = s.rest()
 		if _, implied := places[r.of]; r.raw == nil && !implied && s.ids.has(r) {
 			e.ids = append(e.ids, loggedID{key: r.key, to: string(r.value)})
 		}
@@ -180,7 +266,7 @@ func (s *stage) logged(tab string, batch uint64) []byte {
 		e.convs = append(e.convs, c)
 	}
 	return encodeLogEntry(e, func(c *Conversation) int {
-		_ = s.rest() // if the transaction is over, Put says so
+		_ = s.rest()
 		if c.Last == nil {
 			return -1
 		}
@@ -192,21 +278,18 @@ func (s *stage) logged(tab string, batch uint64) []byte {
 }
 
 // replay does to an account what a commit did.
-func (a *Account) replay(e *logEntry, size int) (bad int) {
+func (a *Account) replay(e *logEntry, size int) {
 	for _, d := range e.drops {
 		a.unfolded(d.space).drop(d)
 	}
 	for _, logged := range e.messages {
-		m, err := decodeMessage(logged.record)
-		if err != nil {
-			bad++
-			continue
-		}
+		m := logged.m
 		key := messageKey(m.Conv, m.At)
 		r := &record{key: key, value: logged.record, raw: m.Raw, rev: e.rev}
 		a.messages.set(r)
+		to := sealText([]byte(key))
 		for _, id := range m.idKeys() {
-			a.ids.set(&record{key: id, value: []byte(key), rev: e.rev, of: r})
+			a.ids.set(&record{key: id, value: to, rev: e.rev, of: r})
 		}
 	}
 	for _, id := range e.ids {
@@ -219,6 +302,8 @@ func (a *Account) replay(e *logEntry, size int) (bad int) {
 		}
 		a.put(c)
 	}
+	for i, part := range e.damaged {
+		a.damage.find(SpaceLog, logKey(e.rev)+"/"+strconv.Itoa(i), part)
+	}
 	a.journal = append(a.journal, logSize{e.rev, size})
-	return bad
 }

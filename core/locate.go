@@ -11,7 +11,7 @@ func (s *stage) locate(t Target) (*Message, error) {
 	if t.ID != "" {
 		keys, err := s.keysOf(t)
 		for _, key := range keys {
-			if m, err := s.message(string(key)); err != nil || m != nil {
+			if m, err := s.message(key); err != nil || m != nil {
 				return m, err
 			}
 		}
@@ -25,15 +25,19 @@ func (s *stage) locate(t Target) (*Message, error) {
 	return s.locateAt(t)
 }
 
-func (s *stage) keysOf(t Target) ([][]byte, error) {
+func (s *stage) keysOf(t Target) (keys []string, err error) {
+	var values [][]byte
 	if t.Conv.ID == "" {
-		return s.tx.Values(SpaceIDs, idsFrom(t.ID), idsEnd(t.ID), 0)
+		values, err = s.tx.Values(SpaceIDs, idsFrom(t.ID), idsEnd(t.ID), 0)
+	} else {
+		values, err = s.tx.Get(SpaceIDs, idKey(t.Conv, t.ID))
 	}
-	keys, err := s.tx.Get(SpaceIDs, idKey(t.Conv, t.ID))
-	if err != nil || keys[0] == nil {
-		return nil, err
+	for _, value := range values {
+		if key := s.openID(value); key != "" && key != nowhere {
+			keys = append(keys, key)
+		}
 	}
-	return keys, nil
+	return keys, err
 }
 
 // hintSlack is how far, in seconds, a message may lie from where a locator says
@@ -48,7 +52,7 @@ func (s *stage) locateAt(t Target) (*Message, error) {
 	from := max(t.Time-hintSlack, 0)
 	if t.Time == 0 && t.Seq == 0 { // nothing says where: among the newest
 		values, err := s.tx.Last(SpaceMessages, messagesFrom(t.Conv, 0), messagesEnd(t.Conv), 1000)
-		for _, m := range slices.Backward(decodeMessages(values)) {
+		for _, m := range slices.Backward(s.decodeMessages(values)) {
 			if is(m) {
 				return m, err
 			}
@@ -66,7 +70,7 @@ func (s *stage) locateAt(t Target) (*Message, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, m := range decodeMessages(values) {
+	for _, m := range s.decodeMessages(values) {
 		if is(m) {
 			return m, nil
 		}
@@ -101,7 +105,7 @@ func (s *stage) seqFrom(from, end string) (uint64, error) {
 		if err != nil {
 			return 0, err
 		}
-		stored := decodeMessages(values)
+		stored := s.decodeMessages(values)
 		for _, m := range stored {
 			if m.At.Seq > 0 {
 				return m.At.Seq, nil
@@ -126,7 +130,7 @@ func (s *stage) seqBefore(key ConvKey, p Position) (uint64, error) {
 		if err != nil {
 			return 0, err
 		}
-		stored := decodeMessages(values)
+		stored := s.decodeMessages(values)
 		for _, m := range slices.Backward(stored) {
 			if m.At.Seq > 0 {
 				return m.At.Seq, nil

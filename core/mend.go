@@ -17,8 +17,8 @@ func (c *Core) mend(tx Tx) error {
 	if err != nil {
 		return err
 	}
-	if _, err := decodeMeta(values[0]); err == nil {
-		return nil // another tab was quicker
+	if _, err := decodeMeta(values[0]); err == nil || errors.Is(err, errNewer) {
+		return err // another tab was quicker
 	}
 	m := meta{epoch: c.cfg.Random()} // by another epoch the other tabs know that they must read anew
 	since := map[string]uint64{}     // when the oldest member of a group joined
@@ -38,12 +38,7 @@ func (c *Core) mend(tx Tx) error {
 	}
 	if err := eachPage(tx, func(r *pageReader) {
 		m.pages = max(m.pages, r.number)
-		for range r.count {
-			var conv Conversation
-			if record := r.bytes(); r.err == nil && decodeInPage(record, &conv) == nil {
-				see(&conv)
-			}
-		}
+		r.each(&damage{}, see)
 	}); err != nil {
 		return err
 	}
@@ -65,7 +60,8 @@ func (c *Core) mend(tx Tx) error {
 		}
 		m.groups, last = append(m.groups, group), next
 	}
-	tx.Put(SpaceMeta, "damaged/"+m.epoch, values[0])
+	tx.Put(SpaceMeta, damagedFrom+string(SpaceMeta)+"/"+MetaKey+"/"+m.epoch, values[0])
+	m.damaged = true
 	tx.Put(SpaceMeta, MetaKey, encodeMeta(m))
 	return nil
 }
@@ -97,7 +93,7 @@ func (c *Core) mendJournal(tx Tx, m *meta, see func(*Conversation)) error {
 		return err
 	}
 	for _, value := range entries {
-		entry, err := decodeLogEntry(value)
+		entry, err := decodeLogEntry(m.rev+1, value)
 		if err != nil {
 			continue
 		}
@@ -109,9 +105,7 @@ func (c *Core) mendJournal(tx Tx, m *meta, see func(*Conversation)) error {
 			see(conv)
 		}
 		for _, logged := range entry.messages {
-			if message, err := decodeMessage(logged.record); err == nil {
-				m.arrival = max(m.arrival, message.At.Arrival)
-			}
+			m.arrival = max(m.arrival, logged.m.At.Arrival)
 		}
 	}
 	m.rev += uint64(len(entries)) + 1 // past entries that cannot be read

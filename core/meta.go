@@ -13,6 +13,7 @@ type meta struct {
 	pending uint64   // number of changes kept for messages that have not come
 	muted   []byte   // the receive option for all conversations, as the codec writes it
 	groups  []string // of conversations, in order of creation; never changed in place
+	damaged bool     // there is something damaged that was put aside
 }
 
 // A note is a draft or a clear on its way to a commit, written in the very

@@ -1,5 +1,7 @@
 package core
 
+import "strconv"
+
 // Conversations lie in pages, many to a value: browsers read a few large values
 // much faster than many small ones. A page is written once and never changed.
 // What changes goes to the journal and, with folding, to a new page, so that the
@@ -16,18 +18,38 @@ const (
 // pagesAtOnce is how many pages are read with one request.
 const pagesAtOnce = 16
 
-// pageVersion is that of pages. In version 1 of the format each conversation was
-// a value of its own.
-const pageVersion = 2
+// oldPage is the version of pages without checksums. In version 1 of the format each
+// conversation was a value of its own.
+const oldPage = 2
 
 // A book says how much of each page is not waste.
 type book struct {
-	pages  uint64         // meta.pages when it was right
-	stored map[uint64]int // conversations by page
-	live   map[uint64]int // those of them of which it is the newest copy
+	pages  uint64          // meta.pages when it was right
+	stored map[uint64]int  // conversations by page
+	live   map[uint64]int  // those of them of which it is the newest copy
+	old    map[uint64]bool // pages of an older version
 }
 
-func newBook() *book { return &book{stored: map[uint64]int{}, live: map[uint64]int{}} }
+func newBook() *book {
+	return &book{stored: map[uint64]int{}, live: map[uint64]int{}, old: map[uint64]bool{}}
+}
+
+// take notes a page that was read.
+func (b *book) take(r *pageReader) {
+	if r.number != 0 {
+		b.stored[r.number] = max(r.count, r.seen)
+	}
+	if r.isOld {
+		b.old[r.number] = true
+	}
+}
+
+// drop forgets a page.
+func (b *book) drop(page uint64) {
+	delete(b.stored, page)
+	delete(b.live, page)
+	delete(b.old, page)
+}
 
 // move notes that the newest copy of a conversation is now in that page.
 func (b *book) move(c *Conversation, page uint64) {
@@ -41,18 +63,20 @@ func (b *book) move(c *Conversation, page uint64) {
 // pageKey sorts by number.
 func pageKey(number uint64) string { return string(appendHex(nil, number, 12)) }
 
-// encodePage writes a page. Beside its fields each conversation has its text,
-// so that a list can be given out without writing one anew.
+// encodePage writes a page: its header and its conversations, each a part. Beside
+// its fields a conversation has its text, so that a list can be given out without
+// writing one anew.
 func encodePage(number uint64, codec Codec, convs []*Conversation) []byte {
-	w := newWriter(pageVersion, 64+len(convs)*1536)
+	w := newWriter(recordVersion, 64+len(convs)*1536)
+	from := w.begin()
 	w.uint(number)
 	w.string(codec.Form())
 	w.uint(uint64(len(convs)))
-	var record writer
+	w.finish(from, partHeader)
 	for _, c := range convs {
-		record.b = record.b[:0]
-		record.pageConversation(c, codec)
-		w.bytes(record.b)
+		from := w.begin()
+		w.pageConversation(c, codec)
+		w.finish(from, partRow)
 	}
 	return w.b
 }
@@ -66,79 +90,151 @@ func decodeInPage(record []byte, c *Conversation) error {
 
 // A pageReader takes a page apart.
 type pageReader struct {
-	reader
-	number uint64
+	reader       // of a page of version 2
+	parts  parts // of others
+	page   []byte
+	key    string // where it lies
+	number uint64 // 0: it cannot be told
 	form   string // of the texts
-	count  int
+	count  int    // how many conversations it has
+	isOld  bool   // of version 2
+	seen   int    // how many have been read, or could not be
+	header bool   // it could be read
+	first  int    // where the conversations begin
 }
 
+// readPage reads what a page has beside its conversations. Where that cannot be read
+// they still are: what they are is not told by it.
 func readPage(page []byte) *pageReader {
-	r := &pageReader{reader: *newReader(pageVersion, page, "page")}
-	r.number, r.form, r.count = r.uint(), r.string(), r.length(pageRowSize)
+	r := &pageReader{page: page}
+	if r.isOld = len(page) > 0 && page[0] == oldPage; r.isOld {
+		r.reader = *newReader(oldPage, page, "page")
+		r.number, r.form, r.count = r.uint(), r.string(), r.length(pageRowSize)
+		r.header = r.err == nil
+		return r
+	}
+	r.parts = parts{b: page, at: min(1, len(page))}
+	r.first = r.parts.at
+	if kind, part := r.parts.next(); kind == partHeader || kind == partDamaged {
+		r.first = r.parts.at
+		if part = unsealed(part); kind == partHeader && part != nil {
+			head := reader{b: part, what: "page"}
+			number, form, count := head.uint(), head.string(), head.uint()
+			if count <= uint64((len(page)-r.first)/pageRowSize) && head.end() == nil {
+				r.number, r.form, r.count, r.header = number, form, int(count), page[0] == recordVersion
+			}
+		}
+	} else {
+		r.parts.at = r.first
+	}
 	return r
+}
+
+// next reads a conversation into c, or returns what cannot be read of it. At the end
+// it returns false.
+func (r *pageReader) next(c *Conversation) (damaged []byte, more bool) {
+	if r.isOld {
+		if r.seen++; r.seen > r.count || r.err != nil {
+			return nil, false
+		}
+		from := r.at
+		record := r.bytes()
+		if r.err != nil {
+			return r.page[from:], true
+		} else if decodeInPage(record, c) != nil {
+			return record, true
+		}
+		return nil, true
+	}
+	from := r.parts.at
+	kind, part := r.parts.next()
+	if part == nil {
+		return nil, false
+	}
+	r.seen++
+	if record := unsealed(part); kind != partRow || record == nil || decodeInPage(record, c) != nil {
+		return r.page[from:r.parts.at], true
+	}
+	return nil, true
+}
+
+// each calls visit for the conversations of a page, and finds the others. What visit
+// gets lies with the others of the page in memory.
+func (r *pageReader) each(d *damage, visit func(*Conversation)) {
+	convs, damaged := make([]Conversation, r.count), false
+	for {
+		if len(convs) == 0 {
+			convs = make([]Conversation, 1)
+		}
+		bytes, more := r.next(&convs[0])
+		if !more {
+			break
+		}
+		if bytes != nil {
+			d.find(SpaceConvs, r.key+"/"+strconv.Itoa(r.seen), bytes)
+			convs[0], damaged = Conversation{}, true
+			continue
+		}
+		visit(&convs[0])
+		convs = convs[1:]
+	}
+	switch {
+	case !r.header && !r.isOld:
+		d.find(SpaceConvs, r.key, r.page[:r.first])
+	case r.isOld && r.end() != nil && !damaged:
+		d.find(SpaceConvs, r.key, r.page)
+	case r.seen < r.count && !damaged: // what was there is gone
+		d.find(SpaceConvs, r.key, nil)
+	}
 }
 
 // eachPage calls visit for every page, oldest first. Every pagesAtOnce pages are
 // a task of the host of their own.
 func eachPage(tx Tx, visit func(*pageReader)) error {
-	from := ""
-	for {
-		pages, err := tx.Values(SpaceConvs, from, "", pagesAtOnce)
+	for from := ""; ; {
+		start, keys := from, []string(nil)
+		pages, err := tx.Values(SpaceConvs, start, "", pagesAtOnce)
 		if err != nil {
 			return err
 		}
-		for _, page := range pages {
-			visit(readPage(page))
+		for i, page := range pages {
+			r := readPage(page)
+			if r.key = pageKey(r.number); !r.header || r.key < from { // the page itself does not tell
+				if keys == nil {
+					if keys, err = tx.Keys(SpaceConvs, start, ""); err != nil {
+						return err
+					}
+				}
+				r.key = keys[i]
+				r.number, _ = strconv.ParseUint(r.key, 16, 64)
+			}
+			visit(r)
+			from = r.key + "\x00"
 		}
 		if len(pages) < pagesAtOnce {
 			return nil
 		}
-		last := readPage(pages[pagesAtOnce-1])
-		if last.err != nil || pageKey(last.number) < from { // where it lies cannot be told
-			pages, err = tx.Values(SpaceConvs, from, "", 0)
-			if err != nil {
-				return err
-			}
-			for _, page := range pages[pagesAtOnce:] {
-				visit(readPage(page))
-			}
-			return nil
-		}
-		from = pageKey(last.number + 1)
 	}
 }
 
 // readPages puts all conversations that lie in pages into an account that is
-// empty. It returns how many records could not be read.
-func (a *Account) readPages(tx Tx, codec Codec) (bad int, err error) {
+// empty.
+func (a *Account) readPages(tx Tx, codec Codec) error {
 	a.book.pages = a.meta.pages
 	form := codec.Form()
 	var all []*Conversation // oldest page first
-	err = eachPage(tx, func(r *pageReader) {
-		convs := make([]Conversation, r.count)
-		for i := range convs {
-			record := r.bytes()
-			if r.err != nil {
-				break
-			}
-			c := &convs[i]
-			if decodeInPage(record, c) != nil {
-				bad++
-				continue
-			}
+	err := eachPage(tx, func(r *pageReader) {
+		r.each(a.damage, func(c *Conversation) {
 			if r.form != form {
 				c.fragment = nil
 			}
 			c.page = r.number
 			all = append(all, c)
-		}
-		a.book.stored[r.number] = r.count
-		if r.end() != nil {
-			bad++
-		}
+		})
+		a.book.take(r)
 	})
 	a.fill(all)
-	return bad, err
+	return err
 }
 
 // fill puts conversations into an account that is empty; of several of one name
@@ -199,15 +295,11 @@ func (a *Account) readBook(tx Tx) error {
 	a.book.pages = a.meta.pages
 	a.byKey.Scan(func(c *Conversation) bool { c.page = 0; return true })
 	return eachPage(tx, func(r *pageReader) {
-		for range r.count {
-			var stored Conversation
-			if decodeInPage(r.bytes(), &stored) != nil {
-				continue
-			}
+		r.each(a.damage, func(stored *Conversation) {
 			if c := a.find(stored.ConvKey); c != nil {
 				a.book.move(c, r.number)
 			}
-		}
-		a.book.stored[r.number] = r.count
+		})
+		a.book.take(r)
 	})
 }

@@ -1,9 +1,10 @@
 package core
 
-// A record is a version byte, the fields in a fixed order and, for
-// conversations and messages, the API's JSON texts as they are. Nothing of a
-// record is parsed as JSON when it is opened.
-const recordVersion = 1
+import "errors"
+
+// A record is a version byte, the fields in a fixed order, for conversations and
+// messages the API's JSON texts as they are, and a checksum. Nothing of a record is
+// parsed as JSON when it is opened.
 
 // conversation appends a conversation; with tells whether the text of the last
 // message is part of it.
@@ -131,25 +132,27 @@ func (r *reader) memberships(n int) (groups []Membership) {
 	return groups
 }
 
+// encodeConversation writes a record of version 1; a page has conversations
+// otherwise.
 func encodeConversation(c *Conversation) []byte {
 	size := 128 + len(c.ID) + len(c.Name) + len(c.FaceURL) + len(c.Draft)
 	if c.Last != nil {
 		size += len(c.Last.Raw)
 	}
-	w := newWriter(recordVersion, size)
+	w := newWriter(oldRecord, size)
 	w.conversation(c, true)
 	return w.b
 }
 
 func decodeConversation(b []byte) (*Conversation, error) {
-	r := newReader(recordVersion, b, "conversation record")
+	r := newReader(oldRecord, b, "conversation record")
 	c := &Conversation{}
 	r.conversation(c, true)
 	return c, r.end()
 }
 
 func encodeMessage(m *Message) []byte {
-	w := newWriter(recordVersion, 64+len(m.ID)+len(m.Raw))
+	w := newWriter(recordVersion, 72+len(m.ID)+len(m.Raw))
 	w.key(m.Conv)
 	w.string(m.ID)
 	w.uint(uint64(len(m.Also)))
@@ -162,11 +165,11 @@ func encodeMessage(m *Message) []byte {
 	w.uint(uint64(m.Status))
 	w.uint(uint64(m.Mention))
 	w.bytes(m.Raw)
-	return w.b
+	return w.seal(0)
 }
 
 func decodeMessage(b []byte) (*Message, error) {
-	r := newReader(recordVersion, b, "message record")
+	r := newReader(oldRecord, b, "message record")
 	m := &Message{Conv: r.key(), ID: r.string()}
 	for range r.length(1) {
 		m.Also = append(m.Also, r.string())
@@ -181,11 +184,16 @@ func decodeMessage(b []byte) (*Message, error) {
 	return m, r.end()
 }
 
-// metaVersion is that of the meta record. Version 1 knew no pages.
-const metaVersion = 2
+// oldMeta is the version of a meta record that is not sealed. Version 1 knew no
+// pages.
+const oldMeta = 2
+
+// errNewer says that a database has a format that this build does not know. Every
+// format from version 3 on has its counters sealed, behind a byte that grows.
+var errNewer = errors.New("a newer format")
 
 func encodeMeta(m meta) []byte {
-	w := newWriter(metaVersion, 128)
+	w := newWriter(recordVersion, 128)
 	w.string(m.epoch)
 	w.uint(m.rev)
 	w.uint(m.oldest)
@@ -199,13 +207,20 @@ func encodeMeta(m meta) []byte {
 	for _, name := range m.groups {
 		w.string(name)
 	}
-	return w.b
+	w.flags(m.damaged)
+	return w.seal(0)
 }
 
 func decodeMeta(b []byte) (meta, error) {
-	r := newReader(metaVersion, b, "meta record")
+	if len(b) > 0 && b[0] > recordVersion && unsealed(b) != nil {
+		return meta{}, &Error{Code: CodeStorageClosed, Op: "open", Err: errNewer}
+	}
+	r := newReader(oldMeta, b, "meta record")
 	m := meta{epoch: r.string(), rev: r.uint(), oldest: r.uint(), pages: r.uint()}
 	r.counters(&m)
+	if len(b) > 0 && b[0] == recordVersion {
+		m.damaged = r.flags().at(0)
+	}
 	return m, r.end()
 }
 
@@ -217,31 +232,31 @@ func (r *reader) counters(m *meta) {
 }
 
 func encodeInFlight(f inFlight) []byte {
-	w := newWriter(recordVersion, 64)
+	w := newWriter(recordVersion, 72)
 	w.string(f.tab)
 	w.key(f.conv)
 	w.string(f.id)
-	return w.b
+	return w.seal(0)
 }
 
 func decodeInFlight(b []byte) (inFlight, error) {
-	r := newReader(recordVersion, b, "message being sent")
+	r := newReader(oldRecord, b, "message being sent")
 	f := inFlight{tab: r.string(), conv: r.key(), id: r.string()}
 	return f, r.end()
 }
 
 func encodeNote(n *note) []byte {
-	w := newWriter(recordVersion, 64+len(n.draft))
+	w := newWriter(recordVersion, 72+len(n.draft))
 	w.key(n.conv)
 	w.string(n.tab)
 	w.int(n.stamp)
 	w.flags(n.draft != nil)
 	w.bytes(n.draft)
-	return w.b
+	return w.seal(0)
 }
 
 func decodeNote(b []byte) (*note, error) {
-	r := newReader(recordVersion, b, "draft note")
+	r := newReader(oldRecord, b, "draft note")
 	n := &note{conv: r.key(), tab: r.string(), stamp: r.int()}
 	set := r.flags().at(0)
 	if draft := r.bytes(); set {

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-var update = flag.Bool("update", false, "rewrite the golden records under testdata")
+var update = flag.Bool("update", false, "rewrite the golden records under testdata/v3")
 
 // fullConversation has a value other than zero in every field that is stored.
 func fullConversation() *Conversation {
@@ -50,30 +50,44 @@ func (lines) AppendConversation(b []byte, c *Conversation) []byte {
 }
 
 func decodePage(b []byte) (any, error) {
-	r := readPage(b)
 	var convs []*Conversation
-	for range r.count {
-		c := &Conversation{}
-		if err := decodeInPage(r.bytes(), c); err != nil {
-			return nil, err
-		}
+	d, fault := &damage{}, error(nil)
+	readPage(b).each(d, func(c *Conversation) {
 		if string(c.fragment) != string(lines{}.AppendConversation(nil, c)) {
-			return nil, errTrailing
+			fault = errTrailing
 		}
 		c.fragment = nil
 		convs = append(convs, c)
+	})
+	if len(d.all) > 0 {
+		fault = errDamaged
 	}
-	return convs, r.end()
+	return convs, fault
 }
 
-// TestRecordsReadAsWritten also holds the format: a golden file that changes is
-// a format that changed.
-func TestRecordsReadAsWritten(t *testing.T) {
+func decodeWholeEntry(b []byte) (any, error) {
+	e, err := decodeLogEntry(0, b)
+	if err == nil && len(e.damaged) > 0 {
+		err = errDamaged
+	}
+	return e, err
+}
+
+// A recordCase is a record of each kind, with all there can be in it.
+type recordCase struct {
+	name   string
+	value  any
+	record []byte
+	decode func([]byte) (any, error)
+	old    any // what one of version 2 has
+}
+
+func recordCases() []recordCase {
 	lastSent := &Conversation{ConvKey: fullMessage().Conv, Last: lastOf(fullMessage())}
 	entry := &logEntry{
 		rev: 1, tab: "t", batch: 2,
 		drops:    []drop{{SpaceMessages, "a", "b"}, {SpaceIDs, "c", ""}},
-		messages: []loggedMessage{{encodeMessage(fullMessage()), fullMessage().Raw, true}},
+		messages: []loggedMessage{{encodeMessage(fullMessage()), fullMessage().Raw, true, fullMessage()}},
 		ids:      []loggedID{{"d", "e"}},
 		convs:    []*Conversation{fullConversation(), lastSent},
 		notices:  []Notice{{NoticeRevoked, []byte("{}")}},
@@ -82,31 +96,49 @@ func TestRecordsReadAsWritten(t *testing.T) {
 	lastIn := func(c *Conversation) int { return map[bool]int{true: 0, false: -1}[c == lastSent] }
 	pageOf := []*Conversation{fullConversation(), {ConvKey: ConvKey{C2C, "a"}}, lastSent}
 	page := encodePage(7, lines{}, []*Conversation{fullConversation(), {ConvKey: ConvKey{C2C, "a"}}, lastSent.changed()})
-	counters := meta{epoch: "e", rev: 1 << 60, oldest: 2, pages: 7, arrival: 3, live: -4, joined: 5, pending: 6, muted: []byte("{}"), groups: []string{"g", "世"}}
+	counters := meta{epoch: "e", rev: 1 << 60, oldest: 2, pages: 7, arrival: 3, live: -4, joined: 5, pending: 6, muted: []byte("{}"), groups: []string{"g", "世"}, damaged: true}
 	sending := inFlight{tab: "t", conv: ConvKey{Group, "b"}, id: "i"}
 	draft := &note{conv: ConvKey{Group, "b"}, tab: "t", stamp: 5, draft: []byte("{}")}
-	cases := []struct {
-		name   string
-		value  any
-		record []byte
-		decode func([]byte) (any, error)
-	}{
-		{"conversation", fullConversation(), encodeConversation(fullConversation()), func(b []byte) (any, error) { return decodeConversation(b) }},
-		{"page", pageOf, page, decodePage},
-		{"message", fullMessage(), encodeMessage(fullMessage()), func(b []byte) (any, error) { return decodeMessage(b) }},
-		{"meta", counters, encodeMeta(counters), func(b []byte) (any, error) { return decodeMeta(b) }},
-		{"log", entry, encodeLogEntry(entry, lastIn), func(b []byte) (any, error) { return decodeLogEntry(b) }},
-		{"sending", sending, encodeInFlight(sending), func(b []byte) (any, error) { return decodeInFlight(b) }},
-		{"note", draft, encodeNote(draft), func(b []byte) (any, error) { return decodeNote(b) }},
-		{"wipe", int64(1_800_000_000_000), encodeWipe(1_800_000_000_000), func(b []byte) (any, error) { return decodeWipe(b) }},
+	oldCounters, oldEntry := counters, *entry
+	oldCounters.damaged = false // which it did not know
+	record := bytes.Clone(entry.messages[0].record)
+	record = append([]byte{oldRecord}, record[1:len(record)-sumSize]...)
+	oldEntry.messages = []loggedMessage{{record, entry.messages[0].raw, true, entry.messages[0].m}}
+	cases := []recordCase{
+		{name: "conversation", value: fullConversation(), record: encodeConversation(fullConversation()), decode: func(b []byte) (any, error) { return decodeConversation(b) }},
+		{name: "page", value: pageOf, record: page, decode: decodePage},
+		{name: "message", value: fullMessage(), record: encodeMessage(fullMessage()), decode: func(b []byte) (any, error) { return decodeMessage(b) }},
+		{name: "meta", value: counters, record: encodeMeta(counters), decode: func(b []byte) (any, error) { return decodeMeta(b) }, old: oldCounters},
+		{name: "log", value: entry, record: encodeLogEntry(entry, lastIn), decode: decodeWholeEntry, old: &oldEntry},
+		{name: "sending", value: sending, record: encodeInFlight(sending), decode: func(b []byte) (any, error) { return decodeInFlight(b) }},
+		{name: "note", value: draft, record: encodeNote(draft), decode: func(b []byte) (any, error) { return decodeNote(b) }},
+		{name: "text", value: "a text", record: sealText([]byte("a text")), decode: func(b []byte) (any, error) {
+			text, ok := openText(b)
+			if !ok {
+				return nil, errSum
+			}
+			return string(text), nil
+		}},
+		{name: "wipe", value: int64(1_800_000_000_000), record: encodeWipe(1_800_000_000_000), decode: func(b []byte) (any, error) { return decodeWipe(b) }},
 	}
-	for _, c := range cases {
+	for i := range cases {
+		if cases[i].old == nil {
+			cases[i].old = cases[i].value
+		}
+	}
+	return cases
+}
+
+// TestRecordsReadAsWritten also holds the format: a golden file that changes is
+// a format that changed.
+func TestRecordsReadAsWritten(t *testing.T) {
+	for _, c := range recordCases() {
 		t.Run(c.name, func(t *testing.T) {
 			got, err := c.decode(c.record)
 			if err != nil || !reflect.DeepEqual(got, c.value) {
 				t.Errorf("got %+v, %v\nwant %+v", got, err, c.value)
 			}
-			golden := "testdata/" + c.name + ".golden"
+			golden := "testdata/v3/" + c.name + ".golden"
 			if *update {
 				if err := os.WriteFile(golden, c.record, 0o644); err != nil {
 					t.Fatal(err)
@@ -115,15 +147,35 @@ func TestRecordsReadAsWritten(t *testing.T) {
 			if want, err := os.ReadFile(golden); err != nil || !bytes.Equal(c.record, want) {
 				t.Errorf("the record is not that of %s (%v)", golden, err)
 			}
-			for n := range c.record {
-				if _, err := c.decode(c.record[:n]); err == nil {
-					t.Errorf("the first %d of %d bytes are taken for a record", n, len(c.record))
+			if was, err := os.ReadFile("testdata/v2/" + c.name + ".golden"); err == nil {
+				if got, err := c.decode(was); err != nil || !reflect.DeepEqual(got, c.old) {
+					t.Errorf("of version 2: got %+v, %v\nwant %+v", got, err, c.old)
 				}
+			} else if c.name != "text" {
+				t.Error(err)
 			}
-			if _, err := c.decode(append(bytes.Clone(c.record), 0)); err == nil {
-				t.Error("a foreign byte behind the record is not noticed")
-			}
+			c.damaged(t)
 		})
+	}
+}
+
+// damaged fails the test where a record that was cut, followed by something or changed
+// in one bit is taken.
+func (c recordCase) damaged(t *testing.T) {
+	for n := range c.record {
+		if _, err := c.decode(c.record[:n]); err == nil {
+			t.Errorf("the first %d of %d bytes are taken for a record", n, len(c.record))
+		}
+	}
+	for i := 0; i < 8*len(c.record) && c.name != "conversation"; i++ { // which is of version 1
+		flipped := bytes.Clone(c.record)
+		flipped[i/8] ^= 1 << (i % 8)
+		if _, err := c.decode(flipped); err == nil {
+			t.Errorf("bit %d of byte %d changed: it is not noticed", i%8, i/8)
+		}
+	}
+	if _, err := c.decode(append(bytes.Clone(c.record), 0)); err == nil {
+		t.Error("a foreign byte behind the record is not noticed")
 	}
 }
 
@@ -145,13 +197,15 @@ func TestMessageKeysSortAsPositions(t *testing.T) {
 }
 
 func TestAPageHoldsNoMoreThanItsBytes(t *testing.T) {
-	w := newWriter(pageVersion, 0)
+	w := newWriter(recordVersion, 0)
+	from := w.begin()
 	w.uint(1)
 	w.string("lines")
 	const count = 1000
 	w.uint(count)
+	w.finish(from, partHeader)
 	w.b = append(w.b, make([]byte, 3*count)...) // memory is made for as many as are told of
-	if r := readPage(w.b); r.err == nil || r.count != 0 {
+	if r := readPage(w.b); r.header || r.count != 0 {
 		t.Errorf("%d bytes are taken for %d conversations", len(w.b), r.count)
 	}
 }

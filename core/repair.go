@@ -2,33 +2,53 @@ package core
 
 import "bytes"
 
-// repair brings conversations into agreement with the stored messages, after records
-// could not be read: the counts of later ones may tell of messages that are gone, and
-// messages may be there without their conversation.
+// repair puts aside what is damaged, and brings conversations into agreement with the
+// stored messages: the counts of records after one that could not be read may tell of
+// messages that are gone, and messages may be there without their conversation.
 func (c *Core) repair() *operation {
-	return &operation{
-		name: "repair", writes: true, weight: 1, done: func(err error) {
-			if err != nil {
-				c.cfg.Report(err)
-			}
-		},
-		apply: func(s *stage) error { return s.repair() },
+	var d *damage
+	aside := 0
+	op := &operation{name: "repair", writes: true, weight: 1}
+	op.apply = func(s *stage) error {
+		err := s.repair()
+		d, aside = s.damage, len(s.damage.all)
+		return err
 	}
+	op.done = func(err error) {
+		if err != nil {
+			c.cfg.Report(err)
+		} else {
+			d.aside = aside
+		}
+		c.quarantine()
+	}
+	return op
 }
 
 func (s *stage) repair() error {
+	lost, err := s.inspect()
+	if err != nil {
+		return err
+	}
 	stored, err := s.tx.Values(SpaceMessages, "", "", 0)
 	if err != nil {
 		return err
 	}
 	byConv := map[ConvKey][]*Message{}
-	for _, m := range decodeMessages(stored) {
+	for _, m := range s.decodeMessages(stored) {
 		byConv[m.Conv] = append(byConv[m.Conv], m)
 		s.meta.arrival = max(s.meta.arrival, m.At.Arrival)
+		for _, id := range m.idKeys() {
+			if lost[id] {
+				s.tx.putID(id, messageKey(m.Conv, m.At), nil)
+			}
+		}
 		if err := s.rest(); err != nil {
 			return err
 		}
 	}
+	s.putAside()
+	s.damage.suspect = false
 	var known []*Conversation
 	s.byKey.Scan(func(c *Conversation) bool {
 		known = append(known, c)
@@ -43,6 +63,48 @@ func (s *stage) repair() error {
 		s.repairOne(nil, &Conversation{ConvKey: key, Exists: true, Active: last.At.Time * 1000}, messages)
 	}
 	return nil
+}
+
+// inspect finds what is damaged beside conversations and the journal. Identities that
+// lead to no message are forgotten, so that the message can come again, or be found
+// to be here; it returns them.
+func (s *stage) inspect() (lost map[string]bool, err error) {
+	gone := map[string]bool{nowhere: true}
+	err = s.damage.inspect(s.tx.Tx, SpaceMessages, "", "", func(key string, value []byte) bool {
+		_, err := decodeMessage(value)
+		gone[key] = err != nil
+		return err == nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	lost = map[string]bool{}
+	err = s.damage.inspect(s.tx.Tx, SpaceIDs, "", "", func(id string, value []byte) bool {
+		key := s.openID(value)
+		if gone[key] && s.ids.get(id) == nil {
+			lost[id] = true
+		}
+		return key != nowhere
+	})
+	if err != nil {
+		return nil, err
+	}
+	for id := range lost {
+		s.tx.Delete(SpaceIDs, id)
+		s.written = true
+	}
+	return lost, s.damage.inspect(s.tx.Tx, SpaceMeta, "pending/", "", func(key string, value []byte) bool {
+		if key[0] == 'p' {
+			_, ok := openText(value)
+			return ok
+		}
+		if key == wipedKey {
+			_, err := decodeWipe(value)
+			return err == nil
+		}
+		_, err := decodeInFlight(value)
+		return err == nil
+	})
 }
 
 func (s *stage) repairOne(old, c *Conversation, messages []*Message) {

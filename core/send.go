@@ -213,6 +213,9 @@ func (c *Core) settleDead() error {
 	var ops []*operation
 	for _, value := range values {
 		f, err := decodeInFlight(value)
+		if err != nil {
+			c.account.damage.meet(value)
+		}
 		if err != nil || slices.Contains(alive, f.tab) {
 			continue
 		}

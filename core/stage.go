@@ -103,11 +103,27 @@ func (s *stage) lookUp(keys []string) error {
 			return err
 		}
 		for i, value := range values {
-			s.known[some[i]] = string(value)
+			s.known[some[i]] = s.openID(value)
 		}
 		keys = keys[len(some):]
 	}
 	return nil
+}
+
+// nowhere is where an identity leads whose record is damaged: its message is known.
+const nowhere = "?"
+
+// openID is the message key that a stored identity leads to, "" if there is none.
+func (s *stage) openID(value []byte) string {
+	if value == nil {
+		return ""
+	}
+	key, ok := openText(value)
+	if _, leads := parsePosition(string(key)); !ok || !leads {
+		s.damage.meet(value)
+		return nowhere
+	}
+	return string(key)
 }
 
 // idKeys are the keys of all identities of a message.
@@ -168,7 +184,8 @@ func (s *stage) message(key string) (*Message, error) {
 	}
 	m, err := decodeMessage(values[0])
 	if err != nil {
-		return nil, nil // quarantined
+		s.damage.meet(values[0])
+		return nil, nil
 	}
 	return m, nil
 }
@@ -179,15 +196,17 @@ func (s *stage) messagesOf(key ConvKey, second int64) ([]*Message, error) {
 	if err != nil {
 		return nil, err
 	}
-	return decodeMessages(values), nil
+	return s.decodeMessages(values), nil
 }
 
 // decodeMessages leaves out what cannot be decoded.
-func decodeMessages(values [][]byte) []*Message {
+func (s *stage) decodeMessages(values [][]byte) []*Message {
 	found := make([]*Message, 0, len(values))
 	for _, value := range values {
 		if m, err := decodeMessage(value); err == nil {
 			found = append(found, m)
+		} else {
+			s.damage.meet(value)
 		}
 	}
 	return found
@@ -195,7 +214,15 @@ func decodeMessages(values [][]byte) []*Message {
 
 // rest lets the host draw a frame when it is time.
 func (s *stage) rest() error {
-	if s.steps++; s.steps%16 != 0 || time.Since(s.rested) < sliceTime { // reading the clock is not cheap
+	if s.steps++; s.steps%16 != 0 { // reading the clock is not cheap
+		return nil
+	}
+	return s.restAfter(sliceTime)
+}
+
+// restAfter lets the host draw a frame if it has not been for so long.
+func (s *stage) restAfter(long time.Duration) error {
+	if time.Since(s.rested) < long {
 		return nil
 	}
 	err := s.tx.Breathe()
@@ -203,13 +230,23 @@ func (s *stage) rest() error {
 	return err
 }
 
+// manyPuts are enough for a pause before they are written down.
+const manyPuts = 256
+
 // flush queues the writes that are left: journal and counters.
 func (s *stage) flush(tab string, batch uint64) {
 	s.meta.rev++
 	for i := range s.done {
 		s.log.groups = append(s.log.groups, s.done[i].groups...)
 	}
+	rest := func() {
+		if len(s.tx.puts) > manyPuts { // to write them down and to hand them over takes a slice each
+			_ = s.restAfter(sliceTime / 4) // if the transaction is over, Put says so
+		}
+	}
+	rest()
 	entry := s.logged(tab, batch)
+	rest()
 	s.tx.Put(SpaceLog, logKey(s.meta.rev), entry)
 	s.journal = append(s.journal, logSize{s.meta.rev, len(entry)})
 	s.tx.Put(SpaceMeta, MetaKey, encodeMeta(s.meta))

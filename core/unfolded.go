@@ -11,7 +11,7 @@ import (
 type record struct {
 	key   string
 	value []byte
-	raw   []byte  // of a message: the end of value, Message.Raw
+	raw   []byte  // of a message: of value, Message.Raw
 	of    *record // of an identity: the message that brought it, if it is here
 	rev   uint64  // of the commit that put it
 }
@@ -230,7 +230,8 @@ func (t *tx) drop(d drop) {
 // kept once.
 func (t *tx) putMessage(key string, m *Message) *record {
 	value := encodeMessage(m)
-	m.Raw = value[len(value)-len(m.Raw):]
+	end := len(value) - sumSize
+	m.Raw = value[end-len(m.Raw) : end : end]
 	r := &record{key: key, value: value, raw: m.Raw, rev: t.rev}
 	t.account.messages.set(r)
 	t.puts = append(t.puts, r)
@@ -239,7 +240,7 @@ func (t *tx) putMessage(key string, m *Message) *record {
 
 // putID stores where a message identity leads.
 func (t *tx) putID(id, key string, of *record) {
-	r := &record{key: id, value: []byte(key), rev: t.rev, of: of}
+	r := &record{key: id, value: sealText([]byte(key)), rev: t.rev, of: of}
 	t.account.ids.set(r)
 	t.puts = append(t.puts, r)
 }

@@ -117,24 +117,27 @@ func (c *Core) wipeEarly(stamp int64) {
 	}
 }
 
-// readWiped returns the stamp of the last wipe, 0 if there was none or it
-// cannot be read.
-func readWiped(tx Tx) (stamp int64, err error) {
+// readWiped reads the stamp of the last wipe, 0 if there was none or it cannot be
+// read.
+func (a *Account) readWiped(tx Tx) error {
 	values, err := tx.Get(SpaceMeta, wipedKey)
 	if err == nil && values[0] != nil {
-		stamp, _ = decodeWipe(values[0])
+		if a.wiped, err = decodeWipe(values[0]); err != nil {
+			a.damage.meet(values[0])
+			err = nil
+		}
 	}
-	return stamp, err
+	return err
 }
 
 func encodeWipe(stamp int64) []byte {
-	w := newWriter(recordVersion, 16)
+	w := newWriter(recordVersion, 24)
 	w.int(stamp)
-	return w.b
+	return w.seal(0)
 }
 
 func decodeWipe(b []byte) (stamp int64, err error) {
-	r := newReader(recordVersion, b, "wipe")
+	r := newReader(oldRecord, b, "wipe")
 	stamp = r.int()
 	return stamp, r.end()
 }

@@ -59,11 +59,17 @@ type reader struct {
 	err  error
 }
 
+// newReader takes a record that is sealed, or one of that version, which is not.
 func newReader(version byte, b []byte, what string) *reader {
 	r := &reader{b: b, at: 1, what: what}
-	if len(b) == 0 {
+	switch {
+	case len(b) == 0:
 		r.fail(errTruncated)
-	} else if b[0] != version {
+	case b[0] == recordVersion:
+		if r.b = unsealed(b); r.b == nil {
+			r.fail(errSum)
+		}
+	case b[0] != version:
 		r.fail(errVersion)
 	}
 	return r

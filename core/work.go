@@ -80,9 +80,6 @@ func (c *Core) open() error {
 			break
 		}
 	}
-	if err == nil && c.Status().Quarantined > 0 {
-		c.enqueueFirst([]*operation{c.repair()})
-	}
 	if err == nil {
 		err = c.settleDead()
 	}
@@ -93,13 +90,16 @@ func (c *Core) open() error {
 		store.Close()
 		return err
 	}
+	c.quarantine()
 	c.foldSoon()
 	return nil
 }
 
 // refuse answers every call with the fault that kept the account from opening.
 func (c *Core) refuse(err error) {
-	if c.Status().State != StateClosed { // or it has been told why
+	if errors.Is(err, errNewer) {
+		c.notify(StateClosed, "the database has a newer format than this page knows; reload the page")
+	} else if c.Status().State != StateClosed { // or it has been told why
 		c.notify(StateClosed, "the account could not be opened; a reload may help")
 	}
 	c.cfg.Report(err)
@@ -159,7 +159,8 @@ func (c *Core) read(op *operation) {
 // view answers from the store, which other tabs may have changed meanwhile.
 func (c *Core) view(op *operation) {
 	var err error
-	for range tries {
+	repaired := false
+	for left := tries; left > 0; left-- {
 		err = c.store.View(func(raw Tx) error {
 			now, _, err := c.follow(raw, c.account) // messages and marks of one moment
 			if err != nil {
@@ -169,6 +170,12 @@ func (c *Core) view(op *operation) {
 			c.apply(&stage{Account: now, codec: c.cfg.Codec, tx: &tx{Tx: raw, account: now}}, op)
 			return op.err
 		})
+		if c.account.damage.suspect && !repaired {
+			repaired = true
+			left++
+			c.commit([]*operation{c.repair()})
+			continue
+		}
 		if CodeOf(err) != CodeStorage || op.broken {
 			break
 		}
@@ -190,9 +197,20 @@ func (c *Core) run(s *stage, op *operation) {
 	op.effects.close(s.Account, c.cfg.Codec)
 }
 
+// lightBatch is how much a batch weighs at most that is taken in within the task
+// that brought it.
+const lightBatch = 256
+
 // prepare has operations read what they bring. A long one lets the host do
 // other work meanwhile.
 func (c *Core) prepare(batch []*operation) {
+	weight := 0
+	for _, op := range batch {
+		weight += op.weight
+	}
+	if weight > lightBatch {
+		c.cfg.Yield() // the call itself was work enough for a task
+	}
 	begun, steps := time.Now(), 0
 	rest := func() {
 		if steps++; steps%16 == 0 && time.Since(begun) > sliceTime {

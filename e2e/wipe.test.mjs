@@ -13,6 +13,7 @@ const marker = halves.join("");
 
 /** furnish logs in and has the marker in everything that an account can have. */
 async function furnish(page, count = 300) {
+  assert.equal((await call(page, "TIMSetConfig", '{"recorder":1000}')).code, 0);
   assert.equal((await call(page, "TIMLogin", "ann", "")).code, 0);
   await page.evaluate(([halves, count]) => new Promise((resolve, reject) => {
     const text = halves.join("");
@@ -136,6 +137,7 @@ describe("an account's data", options, () => {
     assert.ok(!has(left.local), "localStorage still has it");
     assert.deepEqual(left.spaces.notes, []);
     assert.equal((await call(page, "TIMConvGetConvList")).ret, -2);
+    assert.ok(!(await call(page, "TIMRecorderExport")).json.includes(marker), "the recorder still has it");
     assert.ok(!await heapHas(page, marker), "the heap still has it");
 
     // What was accepted before the logout has been kept.

@@ -60,7 +60,8 @@ func (m *Module) open(user string, begin func()) *account {
 		Journal:  m.host.Journal,
 		Yield:    m.host.Yield,
 		Opened:   m.host.Opened,
-		Now:      m.host.Now, Random: m.host.Random, After: m.host.After, Report: m.host.Report,
+		Followed: m.followed,
+		Now:      m.now, Random: m.host.Random, After: m.host.After, Report: m.host.Report,
 	})
 	a.core.SetRelaxed(m.config.relaxed)
 	m.account = a
@@ -70,9 +71,9 @@ func (m *Module) open(user string, begin func()) *account {
 }
 
 // close closes the account that is open, after all that was accepted; then it
-// calls done. A logout leaves nothing that paints before the next login. It
-// needs the lock.
-func (m *Module) close(logout bool, done func()) {
+// calls done. A logout leaves nothing that paints before the next login. The
+// recorder forgets the calls up to that one. It needs the lock.
+func (m *Module) close(logout bool, upTo uint64, done func()) {
 	a := m.account
 	m.giveUp(a.core)
 	m.account = nil
@@ -88,6 +89,7 @@ func (m *Module) close(logout bool, done func()) {
 		}
 		m.mu.Unlock()
 		a.list.forget()
+		m.recorder.forget(upTo)
 		if logout {
 			a.forgetGlance()
 			runtime.GC() // what the page's heap keeps for what is forgotten here goes with it

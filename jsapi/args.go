@@ -16,6 +16,13 @@ type args struct {
 	badJSON  bool
 	badParam bool
 	badConv  bool
+
+	recorder *recorder
+	name     string
+	token    string // of what the transport says
+	n        uint64 // the call's number; 0: it is not recorded
+	seen     int    // how many arguments were looked at
+	hidden   uint64 // bits of those that no recording has
 }
 
 // fault is what to return for the arguments read so far: 0 if they are good.
@@ -33,10 +40,29 @@ func (a *args) fault() int {
 
 // at returns the argument at that place; missing ones are undefined.
 func (a *args) at(i int) Value {
+	a.seen = max(a.seen, i+1)
 	if i < len(a.values) {
 		return a.values[i]
 	}
 	return undefined{}
+}
+
+// private is at for what no recording has.
+func (a *args) private(i int) Value {
+	a.hidden |= 1 << i
+	return a.at(i)
+}
+
+// fn reads what may be a function to be called back, and its user data.
+func (a *args) fn(i, data int) registered {
+	return registered{fn: a.at(i), userData: a.private(data), recorder: a.recorder, n: a.n, place: i}
+}
+
+// registered reads a function that fills a slot.
+func (a *args) registered() registered {
+	f := a.fn(0, 1)
+	f.n, f.name = 0, a.name
+	return f
 }
 
 // given reports whether the argument is neither missing, null nor "".
@@ -155,10 +181,10 @@ type answer func(code int, desc, json string)
 func (a *args) callback(i int) answer { return a.callbackWith(i, i+1) }
 
 func (a *args) callbackWith(i, data int) answer {
-	fn, userData := a.at(i), a.at(data)
-	switch fn.Kind() {
+	f := a.fn(i, data)
+	switch f.fn.Kind() {
 	case KindFunction:
-		return func(code int, desc, json string) { fn.Post(code, desc, json, userData) }
+		return func(code int, desc, json string) { f.post(code, desc, json, f.userData) }
 	case KindUndefined, KindNull:
 	default:
 		a.badParam = true

@@ -11,7 +11,7 @@ import (
 
 // A backup is text, one JSON object a line: what it is and whose; the groups and
 // the receive option for all; each conversation; each message, with its JSON text
-// as it is stored; at last the number of lines before and their FNV-1a of 64 bits,
+// as it is stored; each record that cannot be read, or part of one; at last the number of lines before and their FNV-1a of 64 bits,
 // by which what was cut, changed or doubled is found.
 const (
 	backupVersion = 1
@@ -58,7 +58,7 @@ func (w *backupWriter) begin(account string, now int64) {
 	w.end()
 }
 
-// Settings implements core.BackupWriter, as do the next two.
+// Settings implements core.BackupWriter, as do the next three.
 func (w *backupWriter) Settings(groups []string, muted []byte) {
 	line := object{b: w.line}
 	line.raw("groups", stringsJSON(groups))
@@ -91,6 +91,15 @@ func (w *backupWriter) Message(head, raw []byte) {
 	w.end()
 }
 
+func (w *backupWriter) Damaged(space core.Space, key string, bytes []byte) {
+	line := object{b: w.line}
+	line.text("damaged", hex.EncodeToString(bytes))
+	line.text("key", key)
+	line.text("space", string(space))
+	w.line = line.end()
+	w.end()
+}
+
 // finish writes the last line and returns all of them, a Value or a string.
 func (w *backupWriter) finish() any {
 	w.flush()
@@ -105,9 +114,10 @@ func (w *backupWriter) finish() any {
 }
 
 func timConvExport(m *Module, c *core.Core, a *args) func() {
-	fn, userData, reply := a.at(0), a.at(1), a.callback(0)
+	f := a.fn(0, 1)
+	reply := a.callback(0)
 	return func() {
-		open, now := m.of(c), m.host.Now()
+		open, now := m.of(c), m.now()
 		account := databaseName(m.appID, open.user) // of now: the application may log out before it is written
 		var w *backupWriter
 		c.Export(func() core.BackupWriter {
@@ -116,8 +126,8 @@ func timConvExport(m *Module, c *core.Core, a *args) func() {
 			return w
 		}, func(err error) {
 			code, text := outcome(err)
-			if err == nil && fn.Kind() == KindFunction {
-				fn.Post(code, text, w.finish(), userData)
+			if err == nil && f.fn.Kind() == KindFunction {
+				f.post(code, text, w.finish(), f.userData)
 				return
 			}
 			reply(code, text, "")

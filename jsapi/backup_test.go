@@ -156,7 +156,7 @@ func FuzzImport(f *testing.F) {
 	f.Add(`{"head":"010103616e6e016100000000000000000000","message":{}}`)
 	f.Add(`{"groups":["a"],"receive_option":{}}`)
 	f.Fuzz(func(t *testing.T, line string) {
-		if strings.Contains(line, "\n") {
+		if strings.Contains(line, "\n") || !wellFormed(line) {
 			return
 		}
 		x := loggedIn(t)

@@ -8,6 +8,7 @@ import (
 type config struct {
 	relaxed  bool
 	pinLimit int
+	recorder int // entries that are kept
 }
 
 // defaultPinLimit is the native SDK's, which nobody can raise there.
@@ -37,6 +38,10 @@ func (m *Module) configure(options value) bool {
 			n, ok := v.uint()
 			next.pinLimit = int(n)
 			return ok && n <= 1<<31-1
+		case "recorder":
+			n, ok := v.uint()
+			next.recorder = int(n)
+			return ok && n <= maxRecorded
 		}
 		return true
 	})
@@ -44,6 +49,9 @@ func (m *Module) configure(options value) bool {
 		return false
 	}
 	m.config = next
+	if next.recorder != int(m.recorder.max.Load()) {
+		m.record(next.recorder)
+	}
 	if m.account != nil {
 		m.account.core.SetRelaxed(next.relaxed)
 		m.account.core.SetLimits(next.limits())

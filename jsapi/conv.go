@@ -44,17 +44,15 @@ func (reply answer) plain(err error) {
 }
 
 func timConvGetConvList(m *Module, c *core.Core, a *args) func() {
-	reply, fn, userData := a.callback(0), a.at(0), a.at(1)
+	f := a.fn(0, 1)
+	reply := a.callback(0)
 	return func() {
 		json, list := "[]", Value(nil)
 		c.Read(func(acc *core.Account) {
 			if open := m.of(c); open != nil && open.list.text != nil && acc.Len() > partRows {
-				again := open.list.again()
+				list = open.list.write(slices.Collect(acc.Conversations))
 				open.list.forgetLater(m.host.After)
-				if again {
-					list = open.list.write(slices.Collect(acc.Conversations))
-					return
-				}
+				return
 			}
 			texts := make([][]byte, 0, acc.Len())
 			acc.Conversations(func(conv *core.Conversation) bool {
@@ -64,8 +62,8 @@ func timConvGetConvList(m *Module, c *core.Core, a *args) func() {
 			json = joined(texts)
 		}, func(err error) {
 			code, text := outcome(err)
-			if list != nil && err == nil && fn.Kind() == KindFunction {
-				fn.Post(code, text, list, userData)
+			if list != nil && err == nil && f.fn.Kind() == KindFunction {
+				f.post(code, text, list, f.userData)
 				return
 			}
 			reply(code, text, json)
@@ -127,7 +125,7 @@ func timConvSetDraft(m *Module, c *core.Core, a *args) func() {
 	switch v := a.at(2); v.Kind() {
 	case KindString:
 		var ok bool
-		if draft, ok = decodeDraft(v.Text(), m.host.Now()); !ok {
+		if draft, ok = decodeDraft(v.Text(), m.now()); !ok {
 			a.badJSON = true
 		}
 	case KindUndefined, KindNull:

@@ -166,5 +166,5 @@ func convFields(key core.ConvKey) []field {
 }
 
 func (m *Module) intake() intake {
-	return intake{self: m.LoginUserID(), now: m.host.Now(), random: m.host.Random}
+	return intake{self: m.LoginUserID(), now: m.now(), random: m.random()}
 }

@@ -3,6 +3,7 @@ package jsapi
 import (
 	"strconv"
 	"strings"
+	"unsafe"
 
 	"github.com/tidwall/gjson"
 )
@@ -126,10 +127,11 @@ func (v value) withMembers(members []field) string {
 	return b.String()
 }
 
-// completed is withMembers for members that are hardly ever there.
+// completed is withMembers for members that are hardly ever there. What is complete
+// is not copied: nobody changes the bytes of a text.
 func (v value) completed(members []field) []byte {
 	if len(members) == 0 {
-		return []byte(v)
+		return unsafe.Slice(unsafe.StringData(string(v)), len(v))
 	}
 	size := len(v)
 	for _, f := range members {

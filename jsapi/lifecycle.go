@@ -25,7 +25,7 @@ func timInit(m *Module, a *args) any {
 		return errParam
 	}
 	if m.account != nil {
-		m.close(false, func() {})
+		m.close(false, max(m.recorder.n.Load(), 1)-1, func() {})
 	}
 	m.life, m.inited, m.appID = lifeNative, true, appID
 	m.setStatus(core.Status{State: core.StateClosed, Reason: "nobody is logged in"})
@@ -39,7 +39,7 @@ func timUninit(m *Module, _ *args) any {
 		return errUninit
 	}
 	if m.account != nil {
-		m.close(false, func() {})
+		m.close(false, m.recorder.n.Load(), func() {})
 	}
 	m.life, m.inited, m.appID = lifeUninit, false, 0
 	return succeeded
@@ -52,7 +52,7 @@ func timLogin(m *Module, a *args) any {
 		return errUninit
 	}
 	user := a.id(0)
-	if k := a.at(1).Kind(); k != KindString && k != KindNull && k != KindUndefined {
+	if k := a.private(1).Kind(); k != KindString && k != KindNull && k != KindUndefined {
 		a.badParam = true
 	}
 	reply := a.callback(2)
@@ -73,7 +73,7 @@ func timLogin(m *Module, a *args) any {
 		}
 	}
 	if m.account != nil {
-		m.close(m.account.user != "", func() {})
+		m.close(m.account.user != "", max(m.recorder.n.Load(), 1)-1, func() {})
 	}
 	m.life = lifeNative
 	acc := m.open(user, func() { m.slots.post(slotConvEvent, int(core.EventStart), "") })
@@ -89,7 +89,7 @@ func (a *account) loaded(err error, reply answer) {
 	a.loading = false
 	if err != nil && m.account == a {
 		status := m.status
-		m.close(false, func() {})
+		m.close(false, 0, func() {})
 		m.setStatus(status)
 	}
 	m.mu.Unlock()
@@ -111,7 +111,7 @@ func timLogout(m *Module, a *args) any {
 	if ret := a.fault(); ret != succeeded {
 		return ret
 	}
-	m.close(true, func() { reply(succeeded, okText, "") })
+	m.close(true, m.recorder.n.Load(), func() { reply(succeeded, okText, "") })
 	return succeeded
 }
 

@@ -1,19 +1,22 @@
 package jsapi
 
 import (
+	"runtime"
 	"sync"
 	"time"
 
 	"timconv/core"
 )
 
-// To make a JavaScript string of a long list costs more than all else about it.
-// So where lists are asked for one after the other, the strings of their parts are
-// kept for a while, and the next list is put together from those in which nothing
-// has changed. A single list is one string: parts cost to be joined.
+// To make a JavaScript string of a long list costs more than all else about it, and
+// the bytes of all of it in one piece would be more memory than the conversations
+// have. So a list is made in parts. Where lists are asked for one after the other,
+// the strings of their parts are kept for a while, and the next list is put together
+// from those in which nothing has changed.
 
 // A Text makes strings of the host.
 type Text interface {
+	// Make makes one of bytes that may change afterwards.
 	Make(b []byte) Value
 	// Concat joins strings; what it returns is long.
 	Concat(parts []Value) Value
@@ -39,21 +42,16 @@ type listText struct {
 	parts []part     // of the last list
 	used  int        // lists asked for
 	since int        // of these, not yet forgotten
+	bytes []byte     // of the part being made
 }
 
-// again reports whether a list that is asked for is not the first for a while.
-func (l *listText) again() bool {
+// write returns the list as a string of the host. Of the first one for a while no
+// parts are kept: most pages ask once.
+func (l *listText) write(all []*core.Conversation) Value {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.used++
 	l.since++
-	return l.since > 1
-}
-
-// write returns the list as a string of the host.
-func (l *listText) write(all []*core.Conversation) Value {
-	l.mu.Lock()
-	defer l.mu.Unlock()
 	known := make(map[*core.Conversation]int, len(l.parts))
 	for i, p := range l.parts {
 		known[p.convs[0]] = i
@@ -81,7 +79,10 @@ func (l *listText) write(all []*core.Conversation) Value {
 		}
 		from = end
 	}
-	l.parts = parts
+	l.bytes = nil
+	if l.since > 1 {
+		l.parts = parts
+	}
 	comma := l.text.Make([]byte(","))
 	strings := []Value{l.text.Make([]byte("["))}
 	for i, p := range parts {
@@ -107,11 +108,14 @@ func (p *part) stands(all []*core.Conversation) bool {
 }
 
 func (l *listText) make(convs []*core.Conversation) part {
-	size := 0
+	size := len(convs)
 	for _, c := range convs {
-		size += len(c.Text(codec{})) + 1
+		size += len(c.Text(codec{}))
 	}
-	b := make([]byte, 0, size)
+	if size > cap(l.bytes) { // growing by append would leave as much behind
+		l.bytes = make([]byte, 0, size+size/4)
+	}
+	b := l.bytes[:0]
 	for i, c := range convs {
 		if i > 0 {
 			b = append(b, ',')
@@ -131,6 +135,7 @@ func (l *listText) forgetLater(after func(time.Duration, func())) {
 		defer l.mu.Unlock()
 		if l.used == used {
 			l.parts, l.since = nil, 0
+			runtime.GC() // the host's strings go when Go finds that nothing holds them
 		}
 	})
 }

@@ -32,8 +32,9 @@ type Host struct {
 // A Module is what stands behind the global TIM: the life cycle, the account
 // that is open, and the callbacks that are registered.
 type Module struct {
-	host  Host
-	slots slots
+	host     Host
+	slots    slots
+	recorder recorder
 
 	mu      sync.Mutex
 	life    life
@@ -104,6 +105,11 @@ func (m *Module) setStatus(s core.Status) {
 		return
 	}
 	m.status = s
+	if r := &m.recorder; r.max.Load() != 0 {
+		w := &object{}
+		w.raw("status", statusJSON(s, m.estimate))
+		r.add(r.n.Load()+1, r.now(), w) // as of the next call: it tells nothing of an account
+	}
 	m.slots.post(slotStatus, statusJSON(s, m.estimate))
 	if s.State != core.StateOpening && m.ready != nil {
 		m.ready()

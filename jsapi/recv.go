@@ -64,18 +64,17 @@ type intakeFunc func(c *core.Core, in core.Incoming, done func(error))
 func messagesIn(list value, in intake, change func(value) value, run intakeFunc, c *core.Core, reply answer) {
 	bad, items := &refused{}, 0
 	read := func(rest func()) (all []*core.Message) {
-		elements := list.elements()
-		items = len(elements)
-		for i, item := range elements {
+		list.each(func(_ string, item value) {
 			if !item.isObject() {
-				bad.add(i, errNoObject)
+				bad.add(items, errNoObject)
 			} else if msg, err := decodeMessage(change(item), in); err != nil {
-				bad.add(i, err)
+				bad.add(items, err)
 			} else {
 				all = append(all, msg)
 			}
+			items++
 			rest()
-		}
+		})
 		return all
 	}
 	about := 0

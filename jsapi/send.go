@@ -124,9 +124,13 @@ func (m *Module) toSend(c *core.Core, a *args) (*core.Message, func(answer)) {
 	}
 	msg, err := m.ownMessage(v, key, core.StatusSending)
 	a.badJSON = err != nil
+	token := ""
+	if a.n != 0 { // by which a replay finds it
+		token = m.recorder.token()
+	}
 	return msg, func(reply answer) {
 		if msg.Online { // stored nowhere: only for whoever is online
-			c.Read(func(*core.Account) {}, func(error) { m.handOver(c, msg, reply) })
+			c.Read(func(*core.Account) {}, func(error) { m.handOver(c, msg, token, reply) })
 			return
 		}
 		c.Send(msg, func(sent *core.Message, err error) {
@@ -134,20 +138,21 @@ func (m *Module) toSend(c *core.Core, a *args) (*core.Message, func(answer)) {
 				reply.plain(err)
 				return
 			}
-			m.handOver(c, sent, reply)
+			m.handOver(c, sent, token, reply)
 		})
 	}
 }
 
 // handOver gives a message to the application's transport.
-func (m *Module) handOver(c *core.Core, msg *core.Message, reply answer) {
-	s := &sending{key: msg.Conv, id: msg.ID, msg: msg, reply: reply}
+func (m *Module) handOver(c *core.Core, msg *core.Message, token string, reply answer) {
+	s := &sending{token: token, key: msg.Conv, id: msg.ID, msg: msg, reply: reply}
 	m.mu.Lock()
 	open := m.account != nil && m.account.core == c
 	handled := open && m.slots.has(slotSend)
 	if handled {
-		m.sent++
-		s.token = strconv.FormatUint(m.sent, 36)
+		if m.sent++; s.token == "" {
+			s.token = strconv.FormatUint(m.sent, 36)
+		}
 		m.sendings = append(m.sendings, s)
 	}
 	m.mu.Unlock()
@@ -182,11 +187,17 @@ func (s *sending) settle(c *core.Core, echo, change []byte, done func(m *core.Me
 // Done takes in what the application's transport says of a message: code, desc
 // and json. Only the first word on each message counts.
 func (m *Module) Done(token string, values []Value) {
-	s, c := m.takeSending(func(s *sending) bool { return s.token == token })
+	said.run(m, &args{values: values, token: token})
+}
+
+// said is recorded as the calls on TIM are.
+var said = entry{name: "done", now: done}
+
+func done(m *Module, a *args) any {
+	s, c := m.takeSending(func(s *sending) bool { return s.token == a.token })
 	if s == nil {
-		return
+		return nil
 	}
-	a := &args{values: values}
 	code, text := codeInvalidParameters, "the transport gave no code"
 	if v := a.at(0); v.Kind() == KindNumber && v.Number() == math.Trunc(v.Number()) && math.Abs(v.Number()) <= math.MaxInt32 {
 		code, text = int(v.Number()), ""
@@ -196,7 +207,7 @@ func (m *Module) Done(token string, values []Value) {
 	}
 	if code != succeeded {
 		s.fail(c, code, text)
-		return
+		return nil
 	}
 	echo := value("{}")
 	if v := a.at(2); v.Kind() == KindString {
@@ -210,6 +221,7 @@ func (m *Module) Done(token string, values []Value) {
 		}
 		s.reply(succeeded, okText, json)
 	})
+	return nil
 }
 
 func timMsgCancelSend(m *Module, c *core.Core, a *args) func() {

@@ -23,8 +23,22 @@ const (
 	slotCount
 )
 
-// registered is a callback and its user data.
-type registered struct{ fn, userData Value }
+// registered is a callback and its user data, and for the recorder which one.
+type registered struct {
+	fn, userData Value
+	recorder     *recorder
+	name         string // of the function that filled the slot
+	n            uint64 // or of the call that calls it back; 0: it is not recorded
+	place        int    // among its arguments
+}
+
+// post calls it. The last argument is its user data.
+func (f *registered) post(args ...any) {
+	if f.recorder.max.Load() != 0 && (f.n != 0 || f.name != "") {
+		f.recorder.told(f, args[:len(args)-1])
+	}
+	f.fn.Post(args...)
+}
 
 // slots are the callbacks an application has registered. They outlive logins.
 type slots struct {
@@ -35,14 +49,13 @@ type slots struct {
 }
 
 // set fills a slot; anything but a function empties it.
-func (s *slots) set(which slot, fn, userData Value) {
+func (s *slots) set(which slot, f registered) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if fn.Kind() != KindFunction {
-		s.single[which] = registered{}
-		return
+	if f.fn.Kind() != KindFunction {
+		f = registered{}
 	}
-	s.single[which] = registered{fn, userData}
+	s.single[which] = f
 }
 
 // has reports whether a slot is filled.
@@ -61,7 +74,7 @@ func (s *slots) post(which slot, args ...any) {
 	if r.fn == nil || which == slotTotalUnread && !armed {
 		return
 	}
-	r.fn.Post(append(args, r.userData)...)
+	r.post(append(args, r.userData)...)
 }
 
 // arm lets the total's callback be called from now on.
@@ -73,19 +86,19 @@ func (s *slots) arm() {
 
 // addMessages registers one more callback for new messages. One that is there
 // already gets the new user data.
-func (s *slots) addMessages(fn, userData Value) {
-	if fn.Kind() != KindFunction {
+func (s *slots) addMessages(f registered) {
+	if f.fn.Kind() != KindFunction {
 		return
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for i := range s.messages {
-		if s.messages[i].fn.Same(fn) {
-			s.messages[i].userData = userData
+		if s.messages[i].fn.Same(f.fn) {
+			s.messages[i].userData = f.userData
 			return
 		}
 	}
-	s.messages = append(s.messages, registered{fn, userData})
+	s.messages = append(s.messages, f)
 }
 
 func (s *slots) removeMessages(fn Value) {
@@ -111,7 +124,7 @@ func (s *slots) postMessages(raw [][]byte) {
 	}
 	text := joined(raw)
 	for _, r := range all {
-		r.fn.Post(text, r.userData)
+		r.post(text, r.userData)
 	}
 }
 

@@ -17,7 +17,8 @@ var functions = []entry{
 	{name: "TIMGetLoginUserID", now: timGetLoginUserID}, // user_id_buffer or cb, user_data
 	{name: "TIMGetSDKVersion", now: timGetSDKVersion},
 	{name: "TIMGetServerTime", now: timGetServerTime},
-	{name: "TIMSetConfig", now: timSetConfig}, // json_config, cb, user_data
+	{name: "TIMSetConfig", now: timSetConfig},                         // json_config, cb, user_data
+	{name: "TIMRecorderExport", now: timRecorderExport, silent: true}, // cb, user_data
 
 	// Conversations.
 	{name: "TIMConvCreate", call: timConvCreate},                                         // conv_id, conv_type, cb, user_data
@@ -110,21 +111,22 @@ var functions = []entry{
 
 // An entry is one function of TIM, of one of three sorts.
 type entry struct {
-	name string
-	now  function    // needs no account
-	call accountCall // needs one
-	slot slot        // fills it with cb, user_data
+	name   string
+	now    function    // needs no account
+	call   accountCall // needs one
+	slot   slot        // fills it with cb, user_data
+	silent bool        // is not recorded
 }
 
-// run runs the function.
-func (e *entry) run(m *Module, a *args) any {
+// do runs the function.
+func (e *entry) do(m *Module, a *args) any {
 	switch {
 	case e.now != nil:
 		return e.now(m, a)
 	case e.call != nil:
 		return onAccount(m, e.call, a)
 	}
-	m.slots.set(e.slot, a.at(0), a.at(1))
+	m.slots.set(e.slot, a.registered())
 	return nil
 }
 
@@ -147,7 +149,7 @@ func onAccount(m *Module, call accountCall, a *args) any {
 }
 
 func timAddRecvNewMsgCallback(m *Module, a *args) any {
-	m.slots.addMessages(a.at(0), a.at(1))
+	m.slots.addMessages(a.registered())
 	return nil
 }
 

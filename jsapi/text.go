@@ -18,6 +18,20 @@ func surrogateAt(s string) (rune, bool) {
 	return 0, false
 }
 
+// holdsSurrogate reports whether a lone surrogate is in s.
+func holdsSurrogate(s string) bool {
+	for i := 0; ; i++ {
+		n := strings.IndexByte(s[i:], 0xED)
+		if n < 0 {
+			return false
+		}
+		i += n
+		if _, lone := surrogateAt(s[i:]); lone {
+			return true
+		}
+	}
+}
+
 // textOfBytes is b as a string, without a copy: b must not be changed any more.
 func textOfBytes(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
 
@@ -149,7 +163,7 @@ func appendEscape(b []byte, r rune) []byte {
 // fails where one stands behind a backslash, for the two together are no JSON,
 // but the escape would be.
 func escapeSurrogates(s string) (string, bool) {
-	if wellFormed(s) {
+	if !holdsSurrogate(s) {
 		return s, true
 	}
 	b := make([]byte, 0, len(s)+16)

@@ -1,5 +1,10 @@
 package jsapi
 
+import (
+	"math/bits"
+	"unsafe"
+)
+
 // maxDepth bounds the nesting of JSON from outside. A reader that recurses
 // overflows the host's stack from about ten times that on, and no recover
 // sees it.
@@ -116,20 +121,28 @@ func skipScalar(s string, i int) int {
 	return i + len(word)
 }
 
-// special are the bytes at which the inside of a string is not just text.
-var special = func() (is [256]bool) {
-	for c := range ' ' {
-		is[c] = true
+// skipPlain skips the inside of a string as far as it is just text: up to a
+// quote, a backslash or a control character, eight bytes at a time.
+func skipPlain(s string, i int) int {
+	const ones, tops = 0x0101010101010101, 0x8080808080808080
+	for ; len(s)-i >= 8; i += 8 {
+		x := *(*uint64)(unsafe.Add(unsafe.Pointer(unsafe.StringData(s)), i))
+		quote, slash := x^'"'*ones, x^'\\'*ones
+		// The top bit of each byte that is one of them; others may be marked above
+		// the lowest of these only.
+		if found := ((x-' '*ones)&^x | (quote-ones)&^quote | (slash-ones)&^slash) & tops; found != 0 {
+			return i + bits.TrailingZeros64(found)/8
+		}
 	}
-	is['"'], is['\\'] = true, true
-	return is
-}()
+	for i < len(s) && s[i] >= ' ' && s[i] != '"' && s[i] != '\\' {
+		i++
+	}
+	return i
+}
 
 func skipString(s string, i int) int {
 	for i++; ; i++ {
-		for i < len(s) && !special[s[i]] {
-			i++
-		}
+		i = skipPlain(s, i)
 		switch {
 		case i == len(s) || s[i] < ' ':
 			return -1

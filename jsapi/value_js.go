@@ -11,7 +11,11 @@ var (
 	prototype  = js.Global().Get("Function").Get("prototype")
 	callFn     = prototype.Get("call")
 	bind       = unbound(prototype, "bind")
-	concat     = unbound(js.Global().Get("String").Get("prototype"), "concat")
+	applyFn    = js.Global().Get("Reflect").Get("apply")
+	jsArray    = js.Global().Get("Array")
+	arrayFrom  = callFn.Call("bind", jsArray.Get("from"), jsArray)
+	joinArrays = unbound(jsArray.Get("prototype"), "concat")
+	concatAll  = callFn.Call("bind", prototype.Get("apply"), js.Global().Get("String").Get("prototype").Get("concat"), "")
 	microtask  = js.Global().Get("queueMicrotask")
 	isView     = js.Global().Get("ArrayBuffer").Get("isView")
 	stringify  = js.Global().Get("JSON").Get("stringify")
@@ -33,7 +37,7 @@ func nameOfViews() js.Value {
 type jsValue struct {
 	v    js.Value
 	kind Kind
-	long bool // a string that is told in a task of its own
+	only bool // v is an array that has the string, a long one
 }
 
 func newValue(v js.Value) jsValue { return jsValue{v: v, kind: kindOf(v)} }
@@ -45,12 +49,14 @@ func (hostText) Make(b []byte) Value {
 	return jsValue{v: js.ValueOf(textOfBytes(b)), kind: KindString}
 }
 
+// Concat leaves the string in an array: what Go is given is looked up in a map, for
+// which joined parts are copied into one.
 func (hostText) Concat(parts []Value) Value {
-	args := []any{""}
-	for _, part := range parts {
-		args = append(args, part.(jsValue).v)
+	texts := make([]any, len(parts))
+	for i, part := range parts {
+		texts[i] = part.(jsValue).v
 	}
-	return jsValue{v: concat.Invoke(args...), kind: KindString, long: true}
+	return jsValue{v: arrayFrom.Invoke([]any{texts}, concatAll), kind: KindString, only: true}
 }
 
 // kindOf finds a value's type. Type itself panics for a BigInt. An object is
@@ -111,32 +117,41 @@ func (v jsValue) Fill(b []byte) (filled bool) {
 // reads properties of what it binds.
 func (v jsValue) Post(args ...any) {
 	bound := []any{callFn, v.v, js.Undefined()}
-	for _, arg := range args {
-		switch arg := arg.(type) {
-		case jsValue:
-			bound = append(bound, arg.v)
-		case Value:
-			bound = append(bound, js.Undefined())
-		case string:
-			if text, ok := usual[arg]; ok {
-				bound = append(bound, text)
-			} else {
-				bound = append(bound, arg)
-			}
-		default:
-			bound = append(bound, arg)
-		}
-	}
 	long := false
-	for _, arg := range args {
-		switch arg := arg.(type) {
-		case string:
-			long = long || len(arg) >= longPost
-		case jsValue:
-			long = long || arg.long
+	for i, arg := range args {
+		if value, ok := arg.(jsValue); ok && value.only {
+			v.postWith(bound[3:], value.v, args[i+1:])
+			return
 		}
+		text, _ := arg.(string)
+		long = long || len(text) >= longPost
+		bound = append(bound, argument(arg))
 	}
 	posts.add(bind.Invoke(bound...), long)
+}
+
+// postWith posts a call of which one argument is what an array has.
+func (v jsValue) postWith(before []any, only js.Value, after []any) {
+	rest := make([]any, len(after))
+	for i, arg := range after {
+		rest[i] = argument(arg)
+	}
+	posts.add(bind.Invoke(applyFn, js.Undefined(), v.v, js.Undefined(), joinArrays.Invoke(before, only, rest)), true)
+}
+
+// argument is an argument of Post for the host.
+func argument(arg any) any {
+	switch arg := arg.(type) {
+	case jsValue:
+		return arg.v
+	case Value:
+		return js.Undefined()
+	case string:
+		if text, ok := usual[arg]; ok {
+			return text
+		}
+	}
+	return arg
 }
 
 // longPost is how long a text is that is told in a task of its own: to make it

@@ -58,14 +58,14 @@ func (a *args) filters(v value) (all []core.Filter) {
 
 func timConvSubscribeList(_ *Module, c *core.Core, a *args) func() {
 	w := a.window(0)
-	fn, userData := a.at(1), a.at(2)
-	a.badParam = a.badParam || fn.Kind() != KindFunction
+	f := a.fn(1, 2)
+	a.badParam = a.badParam || f.fn.Kind() != KindFunction
 	return func() {
 		c.SubscribeList(w, func(d *core.WindowDiff, err error) {
 			if err != nil {
 				d = &core.WindowDiff{ID: w.ID, From: w.From, Located: -1, Reset: true}
 			}
-			fn.Post(diffJSON(d, err), userData)
+			f.post(diffJSON(d, err), f.userData)
 		})
 	}
 }

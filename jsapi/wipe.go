@@ -7,12 +7,14 @@ import "timconv/core"
 func timConvWipe(m *Module, c *core.Core, a *args) func() {
 	reply := a.callback(0)
 	return func() {
-		acc := m.of(c)
+		acc, upTo := m.of(c), m.recorder.n.Load()
 		acc.forgetGlance()
 		c.Wipe(func(err error) {
 			acc.forgetGlance()
 			if err != nil {
 				acc.look()
+			} else {
+				m.recorder.forget(upTo)
 			}
 			reply.plain(err)
 		})

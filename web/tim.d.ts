@@ -332,6 +332,17 @@ export interface TIMModule extends TIMEnums, TIMConstants, TIMKeys {
   TIMSetConfig<U>(json_config: string, cb: TIMCommCallback<U> | null, user_data: U): TIMResult;
 
   /**
+   * Gives what the flight recorder has kept, in every state and at once: the last
+   * calls with their arguments, and what came of them. It holds messages and drafts;
+   * a logout, TIMUninit, the login of another user and a wipe leave nothing of the
+   * account in it. No user_sig and no user data are ever in it. Ours.
+   *
+   * Calls back with `json_param`: JSON objects, one a line, "" where it is off
+   * ({@link Config.recorder}).
+   */
+  TIMRecorderExport<U>(cb: TIMCommCallback<U> | null, user_data: U): TIMResult;
+
+  /**
    * Registers who is told how storage is, whenever that changes. One slot: the
    * last one counts, null empties it. Ours.
    */
@@ -584,8 +595,8 @@ export interface TIMModule extends TIMEnums, TIMConstants, TIMKeys {
 
   /**
    * Writes all data of the open account as one text, as of one moment: JSON objects,
-   * one a line, the last with a checksum. Messages stand in it as they are stored.
-   * Ours.
+   * one a line, the last with a checksum. Messages stand in it as they are stored, and
+   * so do, in hexadecimal, damaged records, which an import leaves out. Ours.
    *
    * Calls back with `json_param`: the text, to be kept as UTF-8 and not changed.
    */
@@ -1525,7 +1536,10 @@ export interface StorageStatus {
   state: StorageState;
   /** Why, for people; "" if all is well. */
   reason: string;
-  /** How many stored records could not be read and were set aside. */
+  /**
+   * How many stored records, or parts of records, are damaged and were set aside.
+   * TIMConvExport has them; TIMConvWipe removes them.
+   */
   quarantined: number;
   /**
    * There is nothing stored where once there was: the browser, or a user in its
@@ -1578,6 +1592,11 @@ export interface Config {
   durability?: "strict" | "relaxed";
   /** How many conversations can be pinned, 50 by default. */
   pin_limit?: number;
+  /**
+   * How many lines the flight recorder keeps, for TIMRecorderExport: up to 100,000, and
+   * 4 MiB in all. 0, the default: it is off. What it keeps are messages and drafts, too.
+   */
+  recorder?: number;
 }
 
 /** What TIMInit takes. The native SDK's members are accepted and have no meaning here. */

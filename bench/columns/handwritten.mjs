@@ -26,6 +26,7 @@ class Store {
   #durability;
   #rows = new Rows();
   #rev = 0;
+  #revs = new Map(); // of rows: broadcasts of several tabs come in any order
   #queue = new Queue((operations) => this.#commit(operations));
   #channel = new BroadcastChannel(NAME);
   #loaded = null;
@@ -136,7 +137,7 @@ class Store {
     tx.commit();
     await done;
     const changed = [...stage.changed.values()];
-    for (const row of changed) this.#rows.set(row);
+    this.#take(changed, before + 1);
     if (this.#rev === before) this.#rev = before + 1;
     this.#channel.postMessage({ rev: before + 1, rows: changed });
   }
@@ -160,8 +161,17 @@ class Store {
 
   #follow({ rev, rows }) {
     if (this.#loaded === null) return;
-    for (const row of rows) this.#rows.set(row);
+    this.#take(rows, rev);
     if (rev === this.#rev + 1) this.#rev = rev;
+  }
+
+  #take(rows, rev) {
+    for (const row of rows) {
+      const key = convKey(row.conv_type, row.conv_id);
+      if (rev < (this.#revs.get(key) ?? 0)) continue;
+      this.#revs.set(key, rev);
+      this.#rows.set(row);
+    }
   }
 }
 

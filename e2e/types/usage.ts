@@ -55,6 +55,7 @@ ret = TIM.TIMGetLoginUserID(new Uint8Array(128));
 ret = TIM.TIMGetLoginUserID((_code, _desc, user) => console.log(user.length));
 ret = TIM.TIMGetLoginUserID((_code, _desc, _user, userData: number) => console.log(userData), 5);
 ret = TIM.TIMSetConfig(JSON.stringify(config), null, null);
+ret = TIM.TIMRecorderExport((_code, _desc, lines) => console.log(lines.length), null);
 const loggedIn: boolean = TIM.TIMGetLoginStatus() === TIM.kTIMLoginStatus_Logined;
 const clock: [string, number] = [TIM.TIMGetSDKVersion(), TIM.TIMGetServerTime()];
 

@@ -12,7 +12,7 @@ import (
 
 // schemaVersion is the version of the database. Raising it takes a new step in
 // migrate.
-const schemaVersion = 2
+const schemaVersion = 3
 
 // migrate brings a database from oldVersion to schemaVersion, one numbered step
 // after the other. Steps are added, never edited.
@@ -24,8 +24,8 @@ func migrate(db *idb.Database, oldVersion int) error {
 			}
 		}
 	}
-	// Version 2 has other records in the same spaces, which core migrates; the
-	// number only keeps tabs of version 1 out.
+	// Versions 2 and 3 have other records in the same spaces, which core takes over;
+	// the number only keeps tabs of older versions out.
 	return nil
 }
 

@@ -282,22 +282,30 @@ func (r *run) answers(requests js.Value, n int) ([][]byte, error) {
 
 // values reads a range with one request.
 func (r *run) values(space core.Space, from, to string, limit int) ([][]byte, error) {
+	found, err := r.all("getAll", space, from, to, limit)
+	return unpack(found), err
+}
+
+var noneFound = js.Global().Get("Array").New()
+
+// all is what a method that takes a range and a limit finds.
+func (r *run) all(method string, space core.Space, from, to string, limit int) (found js.Value, err error) {
 	bounds, some, err := keyRange(from, to)
 	if err != nil || !some {
-		return nil, err
+		return noneFound, err
 	}
 	args := []any{bounds}
 	if limit > 0 {
 		args = append(args, limit)
 	}
-	req, err := r.request(space, "getAll", args...)
+	req, err := r.request(space, method, args...)
 	if err == nil {
 		err = r.await(req)
 	}
 	if err != nil {
-		return nil, err
+		return noneFound, err
 	}
-	return unpack(req.Get("result")), nil
+	return req.Get("result"), nil
 }
 
 // last reads the end of a range: a cursor over the keys alone steps back to

@@ -169,6 +169,12 @@ func (t *tx) Values(space core.Space, from, to string, limit int) ([][]byte, err
 	return values, t.check("values", err)
 }
 
+// Keys implements core.Tx.
+func (t *tx) Keys(space core.Space, from, to string) ([]string, error) {
+	found, err := t.run.all("getAllKeys", space, from, to, 0)
+	return stringsOf(found), t.check("keys", err)
+}
+
 func (t *tx) Last(space core.Space, from, to string, limit int) ([][]byte, error) {
 	if space == core.SpaceNotes && !t.all {
 		err := t.readNotes()

@@ -77,6 +77,20 @@ func (tx *tx) Values(space core.Space, from, to string, limit int) ([][]byte, er
 	return values, nil
 }
 
+// Keys implements core.Tx.
+func (tx *tx) Keys(space core.Space, from, to string) ([]string, error) {
+	t, err := tx.table(space)
+	if err != nil {
+		return nil, err
+	}
+	var keys []string
+	t.ascend(from, to, func(e entry) bool {
+		keys = append(keys, e.key)
+		return true
+	})
+	return keys, nil
+}
+
 func (tx *tx) Last(space core.Space, from, to string, limit int) ([][]byte, error) {
 	t, err := tx.table(space)
 	if err != nil {

@@ -96,6 +96,25 @@ var readingCases = []testCase{
 		s.wantValues(core.SpaceMessages, "b", "", 1, "B")
 		s.wantValues(core.SpaceMessages, "b", "c", 5, "B")
 	}},
+	{"KeysAreThoseOfARange", func(s *suite) {
+		s.put(core.SpaceMessages, "c", "C", "a", "A", "b", "", "d", "D")
+		s.view(s.store, func(tx core.Tx) error {
+			for _, c := range []struct {
+				from, to string
+				want     []string
+			}{
+				{"", "", []string{"a", "b", "c", "d"}}, {"b", "d", []string{"b", "c"}}, {"aa", "", []string{"b", "c", "d"}},
+				{"e", "", nil}, {"c", "b", nil},
+			} {
+				keys, err := tx.Keys(core.SpaceMessages, c.from, c.to)
+				if err != nil {
+					return err
+				}
+				s.equal(keys, c.want)
+			}
+			return nil
+		})
+	}},
 	{"SpacesAreApart", func(s *suite) {
 		for _, space := range core.Spaces {
 			if space != core.SpaceNotes {
