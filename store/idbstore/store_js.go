@@ -236,7 +236,7 @@ func (s *store) reconnect() {
 		if err == nil || s.isGone() != nil {
 			return
 		}
-		s.notify(core.StateRecovering, errors.Unwrap(err).Error())
+		s.notify(core.StateRecovering, err.Error())
 		select {
 		case <-time.After(delay):
 		case <-s.closing:
