@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, afterEach, before, beforeEach, describe, test } from "node:test";
-import { call, launch, list, openBlank, openPage, options, serve } from "./browser.mjs";
+import { call, launch, list, openBlank, openPage, options, serve, watch } from "./browser.mjs";
 import { check, ledger, write } from "./killing.mjs";
 import { stored } from "./stored.mjs";
 
@@ -11,7 +11,8 @@ const database = "timconv:0:";
 
 /** closed waits until a tab has let go, and returns why. */
 async function closed(page) {
-  await page.waitForFunction(() => TIM.status.state === "closed", undefined, { timeout: 60000 });
+  await page.waitForFunction(() => TIM.status.state === "closed", undefined, { timeout: 90_000, polling: 50 })
+    .catch(async (err) => assert.fail(`${JSON.stringify(await page.evaluate(() => [TIM.status, window.told]))}: ${err}`));
   return page.evaluate(() => TIM.status.reason);
 }
 
@@ -45,7 +46,8 @@ describe("tabs of two builds", options, () => {
   afterEach(async () => { await browser.kill(); });
 
   const openNext = async () => {
-    const page = await openPage(browser.context, `${server.origin}/next.html`);
+    const page = watch(await browser.context.newPage());
+    await page.goto(`${server.origin}/next.html`, { timeout: 120_000 }); // others write as fast as they can
     await page.waitForSelector("html[data-loaded]", { state: "attached" });
     return page;
   };
@@ -68,7 +70,7 @@ describe("tabs of two builds", options, () => {
   test("the older ones let go in the middle of writing and say so, and nothing that they acknowledged is missing", async () => {
     const book = ledger();
     const older = await openOlder(2, book);
-    await Promise.all(older.map((page, i) => write(page, `old${i}`, { inFlight: 4 })));
+    await Promise.all(older.map((page, i) => write(page, `old${i}`, { inFlight: 1 })));
     for (let wait = 0; book.count("old0") < 30 || book.count("old1") < 30; wait++) {
       assert.ok(wait < 600, "the older tabs do not write");
       await new Promise((resolve) => setTimeout(resolve, 50));
@@ -76,7 +78,7 @@ describe("tabs of two builds", options, () => {
     const newer = await openNext();
     const newBook = ledger();
     await newer.exposeFunction("acknowledge", newBook.note);
-    await write(newer, "new0", { inFlight: 4 });
+    await write(newer, "new0", { inFlight: 1 });
     for (const page of older) {
       assert.match(await closed(page), /newer format.*reload/);
       const told = await page.evaluate(() => window.told.map(({ state }) => state));
