@@ -6,8 +6,9 @@ import (
 )
 
 // Inside an attempt: an operation panicked and must be left out; the batch was
-// found in the log, so that the commit before had succeeded; another tab has
-// committed what this one had not heard of.
+// found in the log, so that the commit before had succeeded; a guess was wrong,
+// for another tab has committed what this one had not heard of, or a message was
+// known already.
 var (
 	errBroken    = errors.New("an operation broke")
 	errCommitted = errors.New("committed before")
@@ -25,6 +26,12 @@ type attempt struct {
 // batch for which there is no room goes operation by operation, so that only
 // the one too large fails.
 func (c *Core) commit(ops []*operation) {
+	if c.settled(ops) {
+		for _, op := range ops {
+			op.done(nil)
+		}
+		return
+	}
 	stuck := c.stuck
 	ops = append(stuck[:len(stuck):len(stuck)], ops...)
 	c.stuck = nil
@@ -36,6 +43,7 @@ func (c *Core) commit(ops []*operation) {
 		c.trusting = false
 	}
 	c.tellWritable(err)
+	c.fresh = err == nil
 	if err == nil {
 		c.publish(a, ops)
 	} else if len(ops) == 1 || CodeOf(err) != CodeQuota {
@@ -56,6 +64,17 @@ func (c *Core) commit(ops []*operation) {
 	c.tellStuck(len(stuck) > 0)
 	c.folder.committed = time.Now()
 	c.foldSoon()
+}
+
+// settled reports whether operations only wait for what was accepted before them,
+// and all of that has been made durable just now.
+func (c *Core) settled(ops []*operation) bool {
+	for _, op := range ops {
+		if !op.barrier {
+			return false
+		}
+	}
+	return c.fresh && len(c.stuck) == 0 && c.Status().State == StateReady
 }
 
 // tellWritable tells that writes fail where reads work, and when they work again.
@@ -110,8 +129,12 @@ func (c *Core) publish(a *attempt, ops []*operation) {
 	c.tellPanes(was, append(a.done, a.followed)...)
 }
 
-// tries is how often a batch is run when the database fails.
-const tries = 3
+// tries is how often a batch is run when the database fails; doubtful how many
+// batches do not guess after a guess was wrong.
+const (
+	tries    = 3
+	doubtful = 8
+)
 
 // try runs a batch until its transaction is durable, or fails for good. A
 // failed transaction changed nothing, unless it was durable and only its
@@ -119,7 +142,8 @@ const tries = 3
 func (c *Core) try(ops []*operation) (*attempt, error) {
 	c.batch++
 	var last, this *attempt
-	for left, guess := tries, true; ; guess = false {
+	c.doubt = max(c.doubt-1, 0)
+	for left, guess := tries, c.doubt == 0; ; guess = false {
 		err := c.store.Update(func(tx Tx) (err error) {
 			if err := c.committed(tx, last); err != nil {
 				return err
@@ -132,7 +156,10 @@ func (c *Core) try(ops []*operation) (*attempt, error) {
 			return this, nil
 		case errors.Is(err, errCommitted):
 			return last, nil
-		case errors.Is(err, errBroken), errors.Is(err, errMoved):
+		case errors.Is(err, errMoved):
+			c.doubt = doubtful
+			continue
+		case errors.Is(err, errBroken):
 			continue
 		}
 		left--
@@ -161,21 +188,24 @@ func (c *Core) committed(tx Tx, last *attempt) error {
 }
 
 // attempt applies a batch to a copy of the account, inside one transaction. When
-// it may guess that no other tab has committed, and needs to look up no message,
-// it does not wait for the counters before it puts, but reads them meanwhile and
-// fails with errMoved if the guess was wrong.
+// it may guess that no other tab has committed, and that messages of which nothing
+// is in memory are new, it does not wait for what it reads before it puts, but
+// reads it meanwhile and fails with errMoved if the guess was wrong.
 func (c *Core) attempt(tx Tx, ops []*operation, guess bool) (*attempt, error) {
-	base, wants, followed, err := c.base(tx, ops, guess)
+	wants, absent := c.wanted(ops)
+	guess = guess && len(absent) <= lookUpAtOnce
+	base, followed, err := c.base(tx, absent, guess)
 	if err != nil {
 		return nil, err
 	}
-	guess = guess && len(wants) == 0
 	c.mu.Lock()
 	limits := c.limits
 	c.mu.Unlock()
 	s := newStage(base, c.cfg.Codec, tx, limits)
 	s.tab = c.store.Tab()
-	if err := s.lookUp(wants); err != nil {
+	if guess {
+		s.assume(wants)
+	} else if err := s.lookUp(wants); err != nil {
 		return nil, err
 	}
 	for _, op := range ops {
@@ -201,7 +231,7 @@ func (c *Core) attempt(tx Tx, ops []*operation, guess bool) (*attempt, error) {
 		s.flush(c.store.Tab(), c.batch)
 	}
 	if guess {
-		if err := c.unmoved(tx); err != nil {
+		if err := c.unmoved(tx, absent); err != nil {
 			return nil, err
 		}
 	}
@@ -211,26 +241,45 @@ func (c *Core) attempt(tx Tx, ops []*operation, guess bool) (*attempt, error) {
 	return &attempt{stage: s, followed: followed}, nil
 }
 
-// base is the account that a batch is applied to, and which identities the batch
-// wants looked up. What is read of the database is asked for in one burst.
-func (c *Core) base(tx Tx, ops []*operation, guess bool) (a *Account, wants []string, followed *effects, err error) {
+// wanted are the identities that a batch wants looked up, and those of them of which
+// nothing is in memory.
+func (c *Core) wanted(ops []*operation) (wants, absent []string) {
 	for _, op := range ops {
 		wants = append(wants, op.wants...)
 	}
-	if guess && len(wants) == 0 {
+	return wants, c.account.ids.missing(wants)
+}
+
+// base is the account that a batch is applied to. What is read of the database is
+// asked for in one burst.
+func (c *Core) base(tx Tx, absent []string, guess bool) (a *Account, followed *effects, err error) {
+	if guess {
 		tx.Expect(SpaceMeta, MetaKey)
-		return c.account, nil, nil, nil
 	}
-	if missing := c.account.ids.missing(wants); 0 < len(missing) && len(missing) <= lookUpAtOnce {
-		tx.Expect(SpaceIDs, missing...) // the answer comes with that of the counters
+	if 0 < len(absent) && len(absent) <= lookUpAtOnce {
+		tx.Expect(SpaceIDs, absent...) // the answer comes with that of the counters
 	}
-	a, followed, err = c.follow(tx, c.account)
-	return a, wants, followed, err
+	if guess {
+		return c.account, nil, nil
+	}
+	return c.follow(tx, c.account)
 }
 
 // unmoved fails with errMoved if the counters, expected when the transaction
-// began, are not those of the account.
-func (c *Core) unmoved(tx Tx) error {
+// began, are not those of the account, or an identity that was taken for new is
+// stored.
+func (c *Core) unmoved(tx Tx, absent []string) error {
+	if len(absent) > 0 {
+		values, err := tx.Get(SpaceIDs, absent...)
+		if err != nil {
+			return err
+		}
+		for _, value := range values {
+			if value != nil {
+				return errMoved
+			}
+		}
+	}
 	m, err := readMeta(tx)
 	if err != nil {
 		return err

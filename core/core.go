@@ -53,6 +53,8 @@ type Core struct {
 	subscriptions []*subscription
 	panes         []*pane
 	batch         uint64
+	doubt         int          // for so many batches nothing is guessed
+	fresh         bool         // the last batch is durable, and nothing was waited for since
 	stuck         []*operation // drafts that could not be committed
 	stuckBy       error        // why
 	folder        folder
@@ -208,6 +210,7 @@ func (c *Core) take() []*operation {
 		if n > 0 {
 			return batch
 		}
+		c.fresh = false
 		<-c.wake
 	}
 }

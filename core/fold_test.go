@@ -142,3 +142,25 @@ func TestALongJournalIsFoldedInRounds(t *testing.T) {
 	y.expect("a fresh tab", y.all(), before)
 	y.verified()
 }
+
+func TestAMessageThatWasFoldedAndComesAgainBesideANewOneCountsOnce(t *testing.T) {
+	db, clock := memstore.NewDB(), newClock()
+	x, y := openTab(t, db, clock), openTab(t, db, clock)
+	for i := range 60 {
+		x.receive(message(c2c("c"), fmt.Sprint("m", i), int64(i)))
+	}
+	x.eventually("folding", func() bool { return db.Len(core.SpaceLog) < 5 })
+	for i := range 10 {
+		x.receive(message(c2c("c"), fmt.Sprint("m", i), int64(i)), message(c2c("c"), fmt.Sprint("n", i), int64(100+i)))
+		x.receive(message(c2c("d"), fmt.Sprint("d", i), int64(i)))
+	}
+	y.follow(db)
+	for i, tab := range []*tab{x, y, openTab(t, db, clock)} {
+		tab.core.Read(func(a *core.Account) {
+			if c, d := a.Conversation(c2c("c")), a.Conversation(c2c("d")); c.Unread != 70 || d.Unread != 10 {
+				t.Errorf("tab %d: %d and %d unread, want 70 and 10", i, c.Unread, d.Unread)
+			}
+		}, func(error) {})
+		tab.verified()
+	}
+}

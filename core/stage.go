@@ -126,6 +126,17 @@ func (s *stage) openID(value []byte) string {
 	return string(key)
 }
 
+// assume takes it that messages of these identities are where memory has them, and
+// that the others are new.
+func (s *stage) assume(keys []string) {
+	for _, key := range keys {
+		s.known[key] = ""
+		if r := s.ids.get(key); r != nil {
+			s.known[key] = s.openID(r.value)
+		}
+	}
+}
+
 // idKeys are the keys of all identities of a message.
 func (m *Message) idKeys() []string {
 	keys := append(make([]string, 0, 1+len(m.Also)), idKey(m.Conv, m.ID))

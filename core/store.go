@@ -81,7 +81,7 @@ type Tx interface {
 
 	// Expect says that these values will be asked for with one Get and may
 	// begin to read them without waiting. They are as they stand now, whatever
-	// is put before that Get. One more Expect is not of use while one is open.
+	// is put before that Get. Several may be open, of different keys.
 	Expect(space Space, keys ...string)
 
 	// Values reads the values whose keys are in [from, to), in ascending key

@@ -99,14 +99,20 @@ type tx struct {
 	writable bool
 	all      bool // of an UpdateAll: the notes are part of it
 
-	expected      js.Value // the request for expectedKeys, or an array of them; no keys where none is under way
-	expectedSpace core.Space
-	expectedKeys  []string
+	expected []expectation
 
 	err      error  // of the first write that was not taken
 	ahead    *ahead // of the first View
 	notes    notes  // of a View, once read
 	haveNote bool
+}
+
+// An expectation is what Expect has asked for: one request, or for several keys an
+// array of them.
+type expectation struct {
+	space    core.Space
+	keys     []string
+	requests js.Value
 }
 
 // check gives err its code, and lets go of a connection that has broken.
@@ -128,24 +134,26 @@ func (t *tx) Expect(space core.Space, keys ...string) {
 		requests, err = t.run.gets(space, keys)
 	}
 	if err == nil {
-		t.expected, t.expectedSpace, t.expectedKeys = requests, space, keys
+		t.expected = append(t.expected, expectation{space, keys, requests})
 	}
 }
 
-// arrived waits for what was expected: n values.
-func (t *tx) arrived(n int) ([][]byte, error) {
-	if n == 1 {
-		value, err := t.run.answer(t.expected)
+// arrived waits for what was expected.
+func (t *tx) arrived(e expectation) ([][]byte, error) {
+	if len(e.keys) == 1 {
+		value, err := t.run.answer(e.requests)
 		return [][]byte{value}, err
 	}
-	return t.run.answers(t.expected, n)
+	return t.run.answers(e.requests, len(e.keys))
 }
 
 func (t *tx) Get(space core.Space, keys ...string) ([][]byte, error) {
-	if t.expectedKeys != nil && space == t.expectedSpace && slices.Equal(keys, t.expectedKeys) {
-		t.expectedKeys = nil
-		values, err := t.arrived(len(keys))
-		return values, t.check("get", err)
+	for i, e := range t.expected {
+		if space == e.space && slices.Equal(keys, e.keys) {
+			t.expected = append(t.expected[:i:i], t.expected[i+1:]...)
+			values, err := t.arrived(e)
+			return values, t.check("get", err)
+		}
 	}
 	if space == core.SpaceNotes && !t.all {
 		err := t.readNotes()

@@ -18,9 +18,14 @@ type tx struct {
 	size     Commit
 	err      error // the first write that could not be taken
 
-	expected      [][]byte // the values of expectedKeys in expectedSpace
-	expectedSpace core.Space
-	expectedKeys  []string
+	expected []expectation
+}
+
+// An expectation is what Expect has read.
+type expectation struct {
+	space  core.Space
+	keys   []string
+	values [][]byte
 }
 
 type change struct {
@@ -42,9 +47,11 @@ func (tx *tx) table(space core.Space) (*table, error) {
 }
 
 func (tx *tx) Get(space core.Space, keys ...string) ([][]byte, error) {
-	if tx.expectedKeys != nil && space == tx.expectedSpace && slices.Equal(keys, tx.expectedKeys) {
-		tx.expectedKeys = nil
-		return tx.expected, nil
+	for i, e := range tx.expected {
+		if space == e.space && slices.Equal(keys, e.keys) {
+			tx.expected = slices.Delete(tx.expected, i, i+1)
+			return e.values, nil
+		}
 	}
 	t, err := tx.table(space)
 	if err != nil {
@@ -60,7 +67,7 @@ func (tx *tx) Get(space core.Space, keys ...string) ([][]byte, error) {
 // Expect implements core.Tx.
 func (tx *tx) Expect(space core.Space, keys ...string) {
 	if values, err := tx.Get(space, keys...); err == nil {
-		tx.expected, tx.expectedSpace, tx.expectedKeys = values, space, keys
+		tx.expected = append(tx.expected, expectation{space, keys, values})
 	}
 }
 

@@ -44,6 +44,33 @@ var readingCases = []testCase{
 			return nil
 		})
 	}},
+	{"SeveralMayBeExpected", func(s *suite) {
+		s.put(core.SpaceMeta, "m", "M")
+		s.put(core.SpaceIDs, "a", "A")
+		s.update(s.store, func(tx core.Tx) error {
+			tx.Expect(core.SpaceMeta, "m")
+			tx.Expect(core.SpaceIDs, "a", "none")
+			tx.Expect(core.SpaceIDs, "a")
+			tx.Put(core.SpaceMeta, "m", []byte("N"))
+			tx.Delete(core.SpaceIDs, "a")
+			for _, want := range []struct {
+				space core.Space
+				keys  []string
+				texts []string
+			}{
+				{core.SpaceIDs, []string{"a"}, []string{"A"}}, {core.SpaceMeta, []string{"m"}, []string{"M"}},
+				{core.SpaceIDs, []string{"a", "none"}, []string{"A", "<nil>"}},
+				{core.SpaceIDs, []string{"a"}, []string{"<nil>"}}, {core.SpaceMeta, []string{"m"}, []string{"N"}},
+			} {
+				values, err := tx.Get(want.space, want.keys...)
+				if err != nil {
+					return err
+				}
+				s.equal(texts(values), want.texts)
+			}
+			return nil
+		})
+	}},
 	{"AFreshAccountIsEmpty", func(s *suite) {
 		for _, space := range core.Spaces {
 			s.wantAll(space)
