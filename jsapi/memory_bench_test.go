@@ -25,6 +25,21 @@ func (nothing) Concat([]Value) Value { return undefined{} }
 // lists. docs/decisions/0020-memory.md has how its profile is read.
 func BenchmarkMemory(b *testing.B) {
 	db := memstore.NewDB()
+	open := func(journal core.Journal) *Module {
+		m := New(Host{
+			Open:   func(_ string, notify func(core.State, string)) (core.Store, error) { return db.Open(notify) },
+			Now:    func() int64 { return someday * 1000 },
+			Random: func() string { return "fresh" },
+			After: func(d time.Duration, fn func()) {
+				if d < time.Second {
+					go fn()
+				}
+			},
+			Report: func(err error) { b.Error(err) }, Yield: runtime.Gosched, Text: nothing{}, Journal: journal,
+		}, func() {})
+		m.Start()
+		return m
+	}
 	wait := func(m *Module) {
 		answered := make(chan struct{})
 		m.account.core.Receive(core.Incoming{}, func(error) { close(answered) })
@@ -40,7 +55,7 @@ func BenchmarkMemory(b *testing.B) {
 		}
 		wait(m)
 	}
-	m := openOver(b, db, core.Journal{Keep: 1, From: 1, Busy: 1, AtAll: 1})
+	m := open(core.Journal{Keep: 1, From: 1, Busy: 1, AtAll: 1})
 	for from := 0; from < 10000; from += 500 {
 		call(m, "TIMRecvNewMsg", arrivedIn(from, 500), nil, nil)
 	}
@@ -52,7 +67,7 @@ func BenchmarkMemory(b *testing.B) {
 	b.ResetTimer()
 	for range b.N {
 		opened = nil
-		opened = openOver(b, db, core.Journal{From: 1 << 40})
+		opened = open(core.Journal{From: 1 << 40})
 		wait(opened)
 		b.ReportMetric(heap()-stored, "MB/open")
 		var before, after runtime.MemStats
@@ -66,24 +81,7 @@ func BenchmarkMemory(b *testing.B) {
 	}
 }
 
-// openOver opens what a database holds, and never lets go of the strings of lists.
-func openOver(b *testing.B, db *memstore.DB, journal core.Journal) *Module {
-	m := New(Host{
-		Open:   func(_ string, notify func(core.State, string)) (core.Store, error) { return db.Open(notify) },
-		Now:    func() int64 { return someday * 1000 },
-		Random: func() string { return "fresh" },
-		After: func(d time.Duration, fn func()) {
-			if d < time.Second {
-				go fn()
-			}
-		},
-		Report: func(err error) { b.Error(err) }, Yield: runtime.Gosched, Text: nothing{}, Journal: journal,
-	}, func() {})
-	m.Start()
-	return m
-}
-
-// heap is what is alive, in MB.
+// heap is what is live, in MB.
 func heap() float64 {
 	var stats runtime.MemStats
 	runtime.GC()
