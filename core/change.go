@@ -213,7 +213,13 @@ func (s *stage) replace(m, n *Message) error {
 // m has become n.
 func (s *stage) countAgain(c *Conversation, m, n *Message) error {
 	if m.mentions() {
-		c.Mentions = slices.DeleteFunc(slices.Clone(c.Mentions), func(x Mention) bool { return x.At == m.At })
+		var others []Mention
+		for _, x := range c.Mentions {
+			if x.At != m.At {
+				others = append(others, x)
+			}
+		}
+		c.Mentions = others
 	}
 	counted, counts := c.counts(m), c.counts(n)
 	if !counted { // at most one more

@@ -158,7 +158,7 @@ func (s *stage) leave(old *Conversation, group string, reason int) {
 		return
 	}
 	n := old.changed()
-	n.Groups = slices.Delete(slices.Clone(old.Groups), at, at+1)
+	n.Groups = append(old.Groups[:at:at], old.Groups[at+1:]...)
 	s.save(n)
 	s.tellGroup(GroupEvent{Kind: GroupRemoved, Group: group, Reason: reason, keys: []ConvKey{n.ConvKey}})
 }
@@ -188,7 +188,7 @@ func (c *Core) DeleteGroup(group string, done func(error)) {
 			if err := s.needGroup("delete group", group); err != nil {
 				return err
 			}
-			s.eachMember(group, func(n *Conversation, at int) { n.Groups = slices.Delete(n.Groups, at, at+1) })
+			s.eachMember(group, func(n *Conversation, at int) { n.Groups = append(n.Groups[:at:at], n.Groups[at+1:]...) })
 			s.meta.groups = slices.DeleteFunc(slices.Clone(s.meta.groups), func(name string) bool { return name == group })
 			s.tellGroup(GroupEvent{Kind: GroupDeleted, Group: group})
 			return nil

@@ -81,7 +81,9 @@ func (s *stage) messagesBySeq(key ConvKey, seqs []uint64) ([]*Message, error) {
 			at++
 		}
 		if at == len(found) || found[at].At != m.At {
-			found = slices.Insert(found, at, m)
+			found = append(found, nil)
+			copy(found[at+1:], found[at:])
+			found[at] = m
 		}
 	}
 	return found, nil

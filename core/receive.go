@@ -1,7 +1,5 @@
 package core
 
-import "slices"
-
 // Incoming are messages that come in: about Count of them, 0 only if there are
 // none. They are read when it is their turn: Read returns those that could be
 // read, and calls rest after each.
@@ -126,7 +124,9 @@ func (c *Conversation) mention(m *Message) {
 		i--
 	}
 	// A new slice: the old one belongs to the conversation before.
-	c.Mentions = slices.Insert(slices.Clone(c.Mentions), i, Mention{Seq: m.At.Seq, Kind: m.Mention, At: m.At})
+	before := c.Mentions
+	c.Mentions = append(before[:i:i], Mention{Seq: m.At.Seq, Kind: m.Mention, At: m.At})
+	c.Mentions = append(c.Mentions, before[i:]...)
 }
 
 // showSender keeps the names that the newest incoming message brought.

@@ -1,16 +1,76 @@
 package jsapi
 
 import (
+	"encoding/json"
 	"go/ast"
 	"go/parser"
 	"go/token"
 	"os"
+	"reflect"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
 )
+
+type namedEnum struct {
+	name    string
+	members []namedMember
+}
+
+type namedMember struct {
+	name  string
+	value int
+}
+
+// allEnums are the enums of the text, allKeys names and keys of theirs.
+func allEnums() (all []namedEnum) {
+	for _, line := range strings.Split(strings.TrimSpace(enums), "\n") {
+		fields := strings.Fields(line)
+		if len(fields) == 1 {
+			all = append(all, namedEnum{name: line})
+			continue
+		}
+		value, err := strconv.Atoi(fields[1])
+		if err != nil || line != " "+fields[0]+" "+fields[1] {
+			panic(line)
+		}
+		last := &all[len(all)-1]
+		last.members = append(last.members, namedMember{fields[0], value})
+	}
+	return all
+}
+
+func allKeys() (all [][2]string) {
+	for _, line := range strings.Split(strings.TrimSpace(keys), "\n") {
+		name, key, _ := strings.Cut(line, " ")
+		all = append(all, [2]string{name, key})
+	}
+	return all
+}
+
+// TestConstantsAreAllThere: what the text names is on the object, and nothing else.
+func TestConstantsAreAllThere(t *testing.T) {
+	var got map[string]any
+	if err := json.Unmarshal([]byte(constants()), &got); err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]any{}
+	for _, e := range allEnums() {
+		group := map[string]any{}
+		for _, m := range e.members {
+			want[m.name], group[m.name] = float64(m.value), float64(m.value)
+		}
+		want[e.name] = group
+	}
+	for _, k := range allKeys() {
+		want[k[0]] = k[1]
+	}
+	if !reflect.DeepEqual(got, want) || len(got) < 400 {
+		t.Errorf("got  %v\nwant %v", got, want)
+	}
+}
 
 // TestNothingIsNamedTwice: functions, enums, their members and keys stand side
 // by side on one object.
@@ -26,19 +86,22 @@ func TestNothingIsNamedTwice(t *testing.T) {
 		name := functions[i].name
 		check(name)
 	}
-	for _, e := range enums {
+	for _, e := range allEnums() {
 		check(e.name)
 		for _, m := range e.members {
 			check(m.name)
 		}
 	}
-	for _, k := range keys {
-		check(k.name)
+	for _, k := range allKeys() {
+		check(k[0])
 	}
 }
 
 func TestMembersOfAnEnumHaveValuesOfTheirOwn(t *testing.T) {
-	for _, e := range enums {
+	for _, e := range allEnums() {
+		if e.name == "TIMErrCode" && !slices.IsSortedFunc(e.members, func(a, b namedMember) int { return a.value - b.value }) {
+			t.Error("the error codes are not in the order of their values")
+		}
 		seen := map[int]string{}
 		for _, m := range e.members {
 			if other := seen[m.value]; other != "" {
@@ -47,15 +110,12 @@ func TestMembersOfAnEnumHaveValuesOfTheirOwn(t *testing.T) {
 			seen[m.value] = m.name
 		}
 	}
-	if !slices.IsSortedFunc(errorCodes.members, func(a, b member) int { return a.value - b.value }) {
-		t.Error("the error codes are not in the order of their values")
-	}
 }
 
 // TestEnumsCountWithoutGaps finds a member that was left out.
 func TestEnumsCountWithoutGaps(t *testing.T) {
 	gaps := []string{"TIMErrCode", "TIMConversationMarkType", "TIMGroupMemberRole"}
-	for _, e := range enums {
+	for _, e := range allEnums() {
 		if slices.Contains(gaps, e.name) {
 			continue
 		}
@@ -78,16 +138,16 @@ func TestNamesOfKeysSayTheKey(t *testing.T) {
 	}
 	nameWords := strings.NewReplacer("Merger", "Merge", "GroupTips", "GroupTips", "GroupTip", "GroupTips", "Message", "Msg")
 	seen := map[string]bool{}
-	for _, k := range keys {
-		if seen[k.value] {
-			t.Errorf("the key %s is there twice", k.value)
+	for _, k := range allKeys() {
+		if seen[k[1]] {
+			t.Errorf("the key %s is there twice", k[1])
 		}
-		seen[k.value] = true
-		name := strings.TrimPrefix(strings.TrimPrefix(k.name, "k"), "TIM")
+		seen[k[1]] = true
+		name := strings.TrimPrefix(strings.TrimPrefix(k[0], "k"), "TIM")
 		name = strings.ToLower(nameWords.Replace(name))
-		value := strings.ReplaceAll(strings.ReplaceAll(strings.ToLower(k.value), "_", ""), "message", "msg")
-		if name != value && !slices.Contains(odd, k.name) {
-			t.Errorf("%s is %s", k.name, k.value)
+		value := strings.ReplaceAll(strings.ReplaceAll(strings.ToLower(k[1]), "_", ""), "message", "msg")
+		if name != value && !slices.Contains(odd, k[0]) {
+			t.Errorf("%s is %s", k[0], k[1])
 		}
 	}
 }
@@ -101,8 +161,8 @@ var oldSpellings = []string{"msg_delete_param_is_remble", "msg_getmsglist_param_
 // TestEveryKeyInUseHasItsConstant reads the package's own code.
 func TestEveryKeyInUseHasItsConstant(t *testing.T) {
 	known := map[string]bool{}
-	for _, k := range keys {
-		known[k.value] = true
+	for _, k := range allKeys() {
+		known[k[1]] = true
 	}
 	found := 0
 	for _, literal := range literals(t, token.STRING) {
@@ -122,7 +182,7 @@ func TestEveryKeyInUseHasItsConstant(t *testing.T) {
 
 func TestEveryCodeGivenHasItsConstant(t *testing.T) {
 	known := map[int]bool{}
-	for _, e := range enums {
+	for _, e := range allEnums() {
 		if e.name == "TIMErrCode" || e.name == "TIMResult" {
 			for _, m := range e.members {
 				known[m.value] = true

@@ -1,115 +1,113 @@
 package jsapi
 
 // elemKeys are the keys of the elements of a message.
-var elemKeys = []key{
-	{"kTIMElemType", "elem_type"},
-	{"kTIMTextElemContent", "text_elem_content"},
-	{"kTIMImageElemOrigPath", "image_elem_orig_path"},
-	{"kTIMImageElemLevel", "image_elem_level"},
-	{"kTIMImageElemFormat", "image_elem_format"},
-	{"kTIMImageElemOrigId", "image_elem_orig_id"},
-	{"kTIMImageElemOrigPicHeight", "image_elem_orig_pic_height"},
-	{"kTIMImageElemOrigPicWidth", "image_elem_orig_pic_width"},
-	{"kTIMImageElemOrigPicSize", "image_elem_orig_pic_size"},
-	{"kTIMImageElemThumbId", "image_elem_thumb_id"},
-	{"kTIMImageElemThumbPicHeight", "image_elem_thumb_pic_height"},
-	{"kTIMImageElemThumbPicWidth", "image_elem_thumb_pic_width"},
-	{"kTIMImageElemThumbPicSize", "image_elem_thumb_pic_size"},
-	{"kTIMImageElemLargeId", "image_elem_large_id"},
-	{"kTIMImageElemLargePicHeight", "image_elem_large_pic_height"},
-	{"kTIMImageElemLargePicWidth", "image_elem_large_pic_width"},
-	{"kTIMImageElemLargePicSize", "image_elem_large_pic_size"},
-	{"kTIMImageElemOrigUrl", "image_elem_orig_url"},
-	{"kTIMImageElemThumbUrl", "image_elem_thumb_url"},
-	{"kTIMImageElemLargeUrl", "image_elem_large_url"},
-	{"kTIMImageElemTaskId", "image_elem_task_id"},
-	{"kTIMSoundElemFilePath", "sound_elem_file_path"},
-	{"kTIMSoundElemFileSize", "sound_elem_file_size"},
-	{"kTIMSoundElemFileTime", "sound_elem_file_time"},
-	{"kTIMSoundElemFileId", "sound_elem_file_id"},
-	{"kTIMSoundElemBusinessId", "sound_elem_business_id"},
-	{"kTIMSoundElemUrl", "sound_elem_url"},
-	{"kTIMSoundElemTaskId", "sound_elem_task_id"},
-	{"kTIMCustomElemData", "custom_elem_data"},
-	{"kTIMCustomElemDesc", "custom_elem_desc"},
-	{"kTIMCustomElemExt", "custom_elem_ext"},
-	{"kTIMCustomElemSound", "custom_elem_sound"},
-	{"kTIMFileElemFilePath", "file_elem_file_path"},
-	{"kTIMFileElemFileName", "file_elem_file_name"},
-	{"kTIMFileElemFileSize", "file_elem_file_size"},
-	{"kTIMFileElemFileId", "file_elem_file_id"},
-	{"kTIMFileElemBusinessId", "file_elem_business_id"},
-	{"kTIMFileElemUrl", "file_elem_url"},
-	{"kTIMFileElemTaskId", "file_elem_task_id"},
-	{"kTIMFaceElemIndex", "face_elem_index"},
-	{"kTIMFaceElemBuf", "face_elem_buf"},
-	{"kTIMLocationElemDesc", "location_elem_desc"},
-	{"kTIMLocationElemLongitude", "location_elem_longitude"},
-	{"kTIMLocationElemLatitude", "location_elem_latitude"},
-	{"kTIMVideoElemVideoType", "video_elem_video_type"},
-	{"kTIMVideoElemVideoSize", "video_elem_video_size"},
-	{"kTIMVideoElemVideoDuration", "video_elem_video_duration"},
-	{"kTIMVideoElemVideoPath", "video_elem_video_path"},
-	{"kTIMVideoElemVideoId", "video_elem_video_id"},
-	{"kTIMVideoElemBusinessId", "video_elem_business_id"},
-	{"kTIMVideoElemVideoUrl", "video_elem_video_url"},
-	{"kTIMVideoElemImageType", "video_elem_image_type"},
-	{"kTIMVideoElemImageSize", "video_elem_image_size"},
-	{"kTIMVideoElemImageWidth", "video_elem_image_width"},
-	{"kTIMVideoElemImageHeight", "video_elem_image_height"},
-	{"kTIMVideoElemImagePath", "video_elem_image_path"},
-	{"kTIMVideoElemImageId", "video_elem_image_id"},
-	{"kTIMVideoElemImageUrl", "video_elem_image_url"},
-	{"kTIMVideoElemTaskId", "video_elem_task_id"},
-	{"kTIMMergerElemTitle", "merge_elem_title"},
-	{"kTIMMergerElemAbstractArray", "merge_elem_abstract_array"},
-	{"kTIMMergerElemCompatibleText", "merge_elem_compatible_text"},
-	{"kTIMMergerElemMsgArray", "merge_elem_message_array"},
-	{"kTIMMergerElemLayersOverLimit", "merge_elem_layer_over_limit"},
-	{"kTIMMergerElemRelayPbKey", "merge_elem_relay_pb_key"},
-	{"kTIMMergerElemRelayJsonKey", "merge_elem_relay_json_key"},
-	{"kTIMMergerElemRelayBuffer", "merge_elem_relay_buffer"},
-}
+const elemKeys = `
+kTIMElemType elem_type
+kTIMTextElemContent text_elem_content
+kTIMImageElemOrigPath image_elem_orig_path
+kTIMImageElemLevel image_elem_level
+kTIMImageElemFormat image_elem_format
+kTIMImageElemOrigId image_elem_orig_id
+kTIMImageElemOrigPicHeight image_elem_orig_pic_height
+kTIMImageElemOrigPicWidth image_elem_orig_pic_width
+kTIMImageElemOrigPicSize image_elem_orig_pic_size
+kTIMImageElemThumbId image_elem_thumb_id
+kTIMImageElemThumbPicHeight image_elem_thumb_pic_height
+kTIMImageElemThumbPicWidth image_elem_thumb_pic_width
+kTIMImageElemThumbPicSize image_elem_thumb_pic_size
+kTIMImageElemLargeId image_elem_large_id
+kTIMImageElemLargePicHeight image_elem_large_pic_height
+kTIMImageElemLargePicWidth image_elem_large_pic_width
+kTIMImageElemLargePicSize image_elem_large_pic_size
+kTIMImageElemOrigUrl image_elem_orig_url
+kTIMImageElemThumbUrl image_elem_thumb_url
+kTIMImageElemLargeUrl image_elem_large_url
+kTIMImageElemTaskId image_elem_task_id
+kTIMSoundElemFilePath sound_elem_file_path
+kTIMSoundElemFileSize sound_elem_file_size
+kTIMSoundElemFileTime sound_elem_file_time
+kTIMSoundElemFileId sound_elem_file_id
+kTIMSoundElemBusinessId sound_elem_business_id
+kTIMSoundElemUrl sound_elem_url
+kTIMSoundElemTaskId sound_elem_task_id
+kTIMCustomElemData custom_elem_data
+kTIMCustomElemDesc custom_elem_desc
+kTIMCustomElemExt custom_elem_ext
+kTIMCustomElemSound custom_elem_sound
+kTIMFileElemFilePath file_elem_file_path
+kTIMFileElemFileName file_elem_file_name
+kTIMFileElemFileSize file_elem_file_size
+kTIMFileElemFileId file_elem_file_id
+kTIMFileElemBusinessId file_elem_business_id
+kTIMFileElemUrl file_elem_url
+kTIMFileElemTaskId file_elem_task_id
+kTIMFaceElemIndex face_elem_index
+kTIMFaceElemBuf face_elem_buf
+kTIMLocationElemDesc location_elem_desc
+kTIMLocationElemLongitude location_elem_longitude
+kTIMLocationElemLatitude location_elem_latitude
+kTIMVideoElemVideoType video_elem_video_type
+kTIMVideoElemVideoSize video_elem_video_size
+kTIMVideoElemVideoDuration video_elem_video_duration
+kTIMVideoElemVideoPath video_elem_video_path
+kTIMVideoElemVideoId video_elem_video_id
+kTIMVideoElemBusinessId video_elem_business_id
+kTIMVideoElemVideoUrl video_elem_video_url
+kTIMVideoElemImageType video_elem_image_type
+kTIMVideoElemImageSize video_elem_image_size
+kTIMVideoElemImageWidth video_elem_image_width
+kTIMVideoElemImageHeight video_elem_image_height
+kTIMVideoElemImagePath video_elem_image_path
+kTIMVideoElemImageId video_elem_image_id
+kTIMVideoElemImageUrl video_elem_image_url
+kTIMVideoElemTaskId video_elem_task_id
+kTIMMergerElemTitle merge_elem_title
+kTIMMergerElemAbstractArray merge_elem_abstract_array
+kTIMMergerElemCompatibleText merge_elem_compatible_text
+kTIMMergerElemMsgArray merge_elem_message_array
+kTIMMergerElemLayersOverLimit merge_elem_layer_over_limit
+kTIMMergerElemRelayPbKey merge_elem_relay_pb_key
+kTIMMergerElemRelayJsonKey merge_elem_relay_json_key
+kTIMMergerElemRelayBuffer merge_elem_relay_buffer`
 
 // groupElemKeys are the keys of the elements that tell what happened in a group.
-var groupElemKeys = []key{
-	{"kTIMGroupTipsElemTipType", "group_tips_elem_tip_type"},
-	{"kTIMGroupTipsElemJoinType", "group_tips_elem_join_type"},
-	{"kTIMGroupTipsElemOpUser", "group_tips_elem_op_user"},
-	{"kTIMGroupTipsElemGroupId", "group_tips_elem_group_id"},
-	{"kTIMGroupTipsElemUserArray", "group_tips_elem_user_array"},
-	{"kTIMGroupTipsElemGroupChangeInfoArray", "group_tips_elem_group_change_info_array"},
-	{"kTIMGroupTipsElemMemberChangeInfoArray", "group_tips_elem_member_change_info_array"},
-	{"kTIMGroupTipsElemOpUserInfo", "group_tips_elem_op_user_info"},
-	{"kTIMGroupTipsElemOpGroupMemberInfo", "group_tips_elem_op_group_memberinfo"},
-	{"kTIMGroupTipsElemChangedUserInfoArray", "group_tips_elem_changed_user_info_array"},
-	{"kTIMGroupTipsElemChangedGroupMemberInfoArray", "group_tips_elem_changed_group_memberinfo_array"},
-	{"kTIMGroupTipsElemMemberNum", "group_tips_elem_member_num"},
-	{"kTIMGroupTipsElemPlatform", "group_tips_elem_platform"},
-	{"kTIMGroupTipsElemMemberMarkInfoArray", "group_tips_elem_member_mark_info_array"},
-	{"kTIMGroupTipsElemPinnedMessageList", "group_tips_elem_pinned_message_list"},
-	{"kTIMGroupTipsElemGroupName", "group_tips_elem_group_name"},
-	{"kTIMGroupTipsElemTime", "group_tips_elem_time"},
-	{"kTIMGroupTipGroupChangeInfoFlag", "group_tips_group_change_info_flag"},
-	{"kTIMGroupTipGroupChangeInfoValue", "group_tips_group_change_info_value"},
-	{"kTIMGroupTipGroupChangeInfoKey", "group_tips_group_change_info_key"},
-	{"kTIMGroupTipGroupChangeInfoBoolValue", "group_tips_group_change_info_bool_value"},
-	{"kTIMGroupTipGroupChangeInfoIntValue", "group_tips_group_change_info_int_value"},
-	{"kTIMGroupTipGroupChangeInfoUint64Value", "group_tips_group_change_info_uint64_value"},
-	{"kTIMGroupTipMemberChangeInfoIdentifier", "group_tips_member_change_info_identifier"},
-	{"kTIMGroupTipMemberChangeInfoShutupTime", "group_tips_member_change_info_shutupTime"},
-	{"kTIMGroupTipMemberChangeInfoEnableMark", "group_tips_member_mark_change_info_enableMark"},
-	{"kTIMGroupTipMemberMarkChangeInfoMarkType", "group_tips_member_mark_change_info_markType"},
-	{"kTIMGroupTipMemberMarkChangeInfoUserIDList", "group_tips_member_mark_change_info_userIDList"},
-	{"kTIMGroupReportElemReportType", "group_report_elem_report_type"},
-	{"kTIMGroupReportElemGroupId", "group_report_elem_group_id"},
-	{"kTIMGroupReportElemGroupName", "group_report_elem_group_name"},
-	{"kTIMGroupReportElemOpUser", "group_report_elem_op_user"},
-	{"kTIMGroupReportElemMsg", "group_report_elem_msg"},
-	{"kTIMGroupReportElemUserData", "group_report_elem_user_data"},
-	{"kTIMGroupReportElemOpUserInfo", "group_report_elem_op_user_info"},
-	{"kTIMGroupReportElemOpGroupMemberInfo", "group_report_elem_op_group_memberinfo"},
-	{"kTIMGroupReportElemPlatform", "group_report_elem_platform"},
-	{"kTIMGroupReportElemShutUpTime", "group_report_elem_shut_up_time"},
-	{"kTIMGroupReportElemGroupMessageReceiveOption", "group_report_elem_group_message_receive_option"},
-}
+const groupElemKeys = `
+kTIMGroupTipsElemTipType group_tips_elem_tip_type
+kTIMGroupTipsElemJoinType group_tips_elem_join_type
+kTIMGroupTipsElemOpUser group_tips_elem_op_user
+kTIMGroupTipsElemGroupId group_tips_elem_group_id
+kTIMGroupTipsElemUserArray group_tips_elem_user_array
+kTIMGroupTipsElemGroupChangeInfoArray group_tips_elem_group_change_info_array
+kTIMGroupTipsElemMemberChangeInfoArray group_tips_elem_member_change_info_array
+kTIMGroupTipsElemOpUserInfo group_tips_elem_op_user_info
+kTIMGroupTipsElemOpGroupMemberInfo group_tips_elem_op_group_memberinfo
+kTIMGroupTipsElemChangedUserInfoArray group_tips_elem_changed_user_info_array
+kTIMGroupTipsElemChangedGroupMemberInfoArray group_tips_elem_changed_group_memberinfo_array
+kTIMGroupTipsElemMemberNum group_tips_elem_member_num
+kTIMGroupTipsElemPlatform group_tips_elem_platform
+kTIMGroupTipsElemMemberMarkInfoArray group_tips_elem_member_mark_info_array
+kTIMGroupTipsElemPinnedMessageList group_tips_elem_pinned_message_list
+kTIMGroupTipsElemGroupName group_tips_elem_group_name
+kTIMGroupTipsElemTime group_tips_elem_time
+kTIMGroupTipGroupChangeInfoFlag group_tips_group_change_info_flag
+kTIMGroupTipGroupChangeInfoValue group_tips_group_change_info_value
+kTIMGroupTipGroupChangeInfoKey group_tips_group_change_info_key
+kTIMGroupTipGroupChangeInfoBoolValue group_tips_group_change_info_bool_value
+kTIMGroupTipGroupChangeInfoIntValue group_tips_group_change_info_int_value
+kTIMGroupTipGroupChangeInfoUint64Value group_tips_group_change_info_uint64_value
+kTIMGroupTipMemberChangeInfoIdentifier group_tips_member_change_info_identifier
+kTIMGroupTipMemberChangeInfoShutupTime group_tips_member_change_info_shutupTime
+kTIMGroupTipMemberChangeInfoEnableMark group_tips_member_mark_change_info_enableMark
+kTIMGroupTipMemberMarkChangeInfoMarkType group_tips_member_mark_change_info_markType
+kTIMGroupTipMemberMarkChangeInfoUserIDList group_tips_member_mark_change_info_userIDList
+kTIMGroupReportElemReportType group_report_elem_report_type
+kTIMGroupReportElemGroupId group_report_elem_group_id
+kTIMGroupReportElemGroupName group_report_elem_group_name
+kTIMGroupReportElemOpUser group_report_elem_op_user
+kTIMGroupReportElemMsg group_report_elem_msg
+kTIMGroupReportElemUserData group_report_elem_user_data
+kTIMGroupReportElemOpUserInfo group_report_elem_op_user_info
+kTIMGroupReportElemOpGroupMemberInfo group_report_elem_op_group_memberinfo
+kTIMGroupReportElemPlatform group_report_elem_platform
+kTIMGroupReportElemShutUpTime group_report_elem_shut_up_time
+kTIMGroupReportElemGroupMessageReceiveOption group_report_elem_group_message_receive_option`

@@ -1,69 +1,68 @@
 package jsapi
 
 // messageKeys are the keys of messages: Message, locator and receipt.
-var messageKeys = []key{
-	{"kTIMMsgElemArray", "message_elem_array"},
-	{"kTIMMsgConvId", "message_conv_id"},
-	{"kTIMMsgConvType", "message_conv_type"},
-	{"kTIMMsgSender", "message_sender"},
-	{"kTIMMsgPriority", "message_priority"},
-	{"kTIMMsgClientTime", "message_client_time"},
-	{"kTIMMsgServerTime", "message_server_time"},
-	{"kTIMMsgIsFormSelf", "message_is_from_self"},
-	{"kTIMMsgPlatform", "message_platform"},
-	{"kTIMMsgIsRead", "message_is_read"},
-	{"kTIMMsgIsOnlineMsg", "message_is_online_msg"},
-	{"kTIMMsgIsPeerRead", "message_is_peer_read"},
-	{"kTIMMsgReceiptPeerRead", "message_receipt_peer_read"},
-	{"kTIMMsgNeedReadReceipt", "message_need_read_receipt"},
-	{"kTIMMsgSupportMessageExtension", "message_support_message_extension"},
-	{"kTIMMsgIsBroadcastMessage", "message_is_broadcast_message"},
-	{"kTIMMsgHasSentReceipt", "message_has_sent_receipt"},
-	{"kTIMMsgGroupReceiptReadCount", "message_group_receipt_read_count"},
-	{"kTIMMsgGroupReceiptUnreadCount", "message_group_receipt_unread_count"},
-	{"kTIMMsgVersion", "message_version"},
-	{"kTIMMsgStatus", "message_status"},
-	{"kTIMMsgUniqueId", "message_unique_id"},
-	{"kTIMMsgMsgId", "message_msg_id"},
-	{"kTIMMsgRand", "message_rand"},
-	{"kTIMMsgSeq", "message_seq"},
-	{"kTIMMsgCustomInt", "message_custom_int"},
-	{"kTIMMsgCustomStr", "message_custom_str"},
-	{"kTIMMsgCloudCustomStr", "message_cloud_custom_str"},
-	{"kTIMMsgIsExcludedFromUnreadCount", "message_is_excluded_from_unread_count"},
-	{"kTIMMsgGroupAtUserArray", "message_group_at_user_array"},
-	{"kTIMMsgIsForwardMessage", "message_is_forward_message"},
-	{"kTIMMsgSenderProfile", "message_sender_profile"},
-	{"kTIMMsgSenderGroupMemberInfo", "message_sender_group_member_info"},
-	{"kTIMMsgExcludedFromLastMessage", "message_excluded_from_last_message"},
-	{"kTIMMsgExcludedFromContentModeration", "message_excluded_from_content_moderation"},
-	{"kTIMMsgCustomModerationConfigurationID", "message_custom_moderation_configuration_id"},
-	{"kTIMMsgHasRiskContent", "message_has_risk_content"},
-	{"kTIMMsgRiskTypeIdentified", "message_risk_type_identified"},
-	{"kTIMMsgTargetGroupMemberArray", "message_target_group_member_array"},
-	{"kTIMMsgOfflinePushConfig", "message_offline_push_config"},
-	{"kTIMMsgRevokerUserId", "message_revoker_user_id"},
-	{"kTIMMsgRevokerNickName", "message_revoker_nick_name"},
-	{"kTIMMsgRevokerFaceUrl", "message_revoker_face_url"},
-	{"kTIMMsgRevokeReason", "message_revoke_reason"},
-	{"kTIMMsgPinnerUserId", "message_pinner_user_id"},
-	{"kTIMMsgPinnerNickName", "message_pinner_nick_name"},
-	{"kTIMMsgPinnerFriendRemark", "message_pinner_friend_remark"},
-	{"kTIMMsgPinnerNameCard", "message_pinner_name_card"},
-	{"kTIMMsgPinnerFaceURL", "message_pinner_face_url"},
-	{"kTIMMsgLocatorConvId", "message_locator_conv_id"},
-	{"kTIMMsgLocatorConvType", "message_locator_conv_type"},
-	{"kTIMMsgLocatorIsRevoked", "message_locator_is_revoked"},
-	{"kTIMMsgLocatorTime", "message_locator_time"},
-	{"kTIMMsgLocatorSeq", "message_locator_seq"},
-	{"kTIMMsgLocatorIsSelf", "message_locator_is_self"},
-	{"kTIMMsgLocatorRand", "message_locator_rand"},
-	{"kTIMMsgLocatorUniqueId", "message_locator_unique_id"},
-	{"kTIMMsgReceiptConvId", "msg_receipt_conv_id"},
-	{"kTIMMsgReceiptConvType", "msg_receipt_conv_type"},
-	{"kTIMMsgReceiptMsgId", "msg_receipt_msg_id"},
-	{"kTIMMsgReceiptTimeStamp", "msg_receipt_time_stamp"},
-	{"kTIMMsgReceiptIsPeerRead", "msg_receipt_is_peer_read"},
-	{"kTIMMsgReceiptReadCount", "msg_receipt_read_count"},
-	{"kTIMMsgReceiptUnreadCount", "msg_receipt_unread_count"},
-}
+const messageKeys = `
+kTIMMsgElemArray message_elem_array
+kTIMMsgConvId message_conv_id
+kTIMMsgConvType message_conv_type
+kTIMMsgSender message_sender
+kTIMMsgPriority message_priority
+kTIMMsgClientTime message_client_time
+kTIMMsgServerTime message_server_time
+kTIMMsgIsFormSelf message_is_from_self
+kTIMMsgPlatform message_platform
+kTIMMsgIsRead message_is_read
+kTIMMsgIsOnlineMsg message_is_online_msg
+kTIMMsgIsPeerRead message_is_peer_read
+kTIMMsgReceiptPeerRead message_receipt_peer_read
+kTIMMsgNeedReadReceipt message_need_read_receipt
+kTIMMsgSupportMessageExtension message_support_message_extension
+kTIMMsgIsBroadcastMessage message_is_broadcast_message
+kTIMMsgHasSentReceipt message_has_sent_receipt
+kTIMMsgGroupReceiptReadCount message_group_receipt_read_count
+kTIMMsgGroupReceiptUnreadCount message_group_receipt_unread_count
+kTIMMsgVersion message_version
+kTIMMsgStatus message_status
+kTIMMsgUniqueId message_unique_id
+kTIMMsgMsgId message_msg_id
+kTIMMsgRand message_rand
+kTIMMsgSeq message_seq
+kTIMMsgCustomInt message_custom_int
+kTIMMsgCustomStr message_custom_str
+kTIMMsgCloudCustomStr message_cloud_custom_str
+kTIMMsgIsExcludedFromUnreadCount message_is_excluded_from_unread_count
+kTIMMsgGroupAtUserArray message_group_at_user_array
+kTIMMsgIsForwardMessage message_is_forward_message
+kTIMMsgSenderProfile message_sender_profile
+kTIMMsgSenderGroupMemberInfo message_sender_group_member_info
+kTIMMsgExcludedFromLastMessage message_excluded_from_last_message
+kTIMMsgExcludedFromContentModeration message_excluded_from_content_moderation
+kTIMMsgCustomModerationConfigurationID message_custom_moderation_configuration_id
+kTIMMsgHasRiskContent message_has_risk_content
+kTIMMsgRiskTypeIdentified message_risk_type_identified
+kTIMMsgTargetGroupMemberArray message_target_group_member_array
+kTIMMsgOfflinePushConfig message_offline_push_config
+kTIMMsgRevokerUserId message_revoker_user_id
+kTIMMsgRevokerNickName message_revoker_nick_name
+kTIMMsgRevokerFaceUrl message_revoker_face_url
+kTIMMsgRevokeReason message_revoke_reason
+kTIMMsgPinnerUserId message_pinner_user_id
+kTIMMsgPinnerNickName message_pinner_nick_name
+kTIMMsgPinnerFriendRemark message_pinner_friend_remark
+kTIMMsgPinnerNameCard message_pinner_name_card
+kTIMMsgPinnerFaceURL message_pinner_face_url
+kTIMMsgLocatorConvId message_locator_conv_id
+kTIMMsgLocatorConvType message_locator_conv_type
+kTIMMsgLocatorIsRevoked message_locator_is_revoked
+kTIMMsgLocatorTime message_locator_time
+kTIMMsgLocatorSeq message_locator_seq
+kTIMMsgLocatorIsSelf message_locator_is_self
+kTIMMsgLocatorRand message_locator_rand
+kTIMMsgLocatorUniqueId message_locator_unique_id
+kTIMMsgReceiptConvId msg_receipt_conv_id
+kTIMMsgReceiptConvType msg_receipt_conv_type
+kTIMMsgReceiptMsgId msg_receipt_msg_id
+kTIMMsgReceiptTimeStamp msg_receipt_time_stamp
+kTIMMsgReceiptIsPeerRead msg_receipt_is_peer_read
+kTIMMsgReceiptReadCount msg_receipt_read_count
+kTIMMsgReceiptUnreadCount msg_receipt_unread_count`

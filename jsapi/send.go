@@ -266,6 +266,6 @@ func (m *Module) takeSending(is func(*sending) bool) (*sending, *core.Core) {
 		return nil, nil
 	}
 	s := m.sendings[i]
-	m.sendings = slices.Delete(m.sendings, i, i+1)
+	m.sendings = append(m.sendings[:i:i], m.sendings[i+1:]...)
 	return s, m.account.core
 }

@@ -49,7 +49,7 @@ func (tx *tx) table(space core.Space) (*table, error) {
 func (tx *tx) Get(space core.Space, keys ...string) ([][]byte, error) {
 	for i, e := range tx.expected {
 		if space == e.space && slices.Equal(keys, e.keys) {
-			tx.expected = slices.Delete(tx.expected, i, i+1)
+			tx.expected = append(tx.expected[:i:i], tx.expected[i+1:]...)
 			return e.values, nil
 		}
 	}
