@@ -30,7 +30,7 @@ help: ## list the targets
 
 # Packages in which nothing is inlined: ours, and those that no hot loop of ours
 # is in. docs/decisions/0007-size.md has what that saves.
-NOT_INLINED := timconv/... bytes fmt log os reflect slices sort strconv strings time unicode/utf8
+NOT_INLINED := timconv/... bytes fmt log os reflect slices sort strconv strings time unicode/utf8 github.com/hack-pad/... internal/bisect internal/godebug
 NO_INLINING := $(NOT_INLINED:%=-gcflags=%=-l)
 
 .PHONY: build
