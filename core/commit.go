@@ -262,6 +262,7 @@ func (c *Core) base(tx Tx, absent []string, guess bool) (a *Account, followed *e
 	if guess {
 		return c.account, nil, nil
 	}
+	c.expectOne(tx)
 	return c.follow(tx, c.account)
 }
 

@@ -36,7 +36,8 @@ type Core struct {
 	mu        sync.Mutex // guards what follows
 	store     Store      // nil until it is open
 	queue     []*operation
-	following bool // a follow operation is in the queue
+	following bool   // a follow operation is in the queue
+	followTo  uint64 // the rev that it is for
 	closing   bool
 	limits    Limits
 	relaxed   bool

@@ -121,6 +121,7 @@ func (c *Core) catchUp() {
 	var next *Account
 	var did *effects
 	err := c.store.View(func(tx Tx) (err error) {
+		c.expectOne(tx)
 		next, did, err = c.follow(tx, c.account)
 		return err
 	})
@@ -208,9 +209,19 @@ func (e *effects) compare(a, next *Account) {
 	}
 }
 
+// expectOne has the entry of one commit of another tab read beside the counters: more
+// are rare.
+func (c *Core) expectOne(tx Tx) { tx.Expect(SpaceLog, logKey(c.account.meta.rev+1)) }
+
 // followLog applies the log entries that the account has not seen.
 func (c *Core) followLog(tx Tx, a *Account, m meta) (*Account, *effects, error) {
-	values, err := tx.Values(SpaceLog, logKey(a.meta.rev+1), "", 0)
+	var values [][]byte
+	var err error
+	if m.rev == a.meta.rev+1 {
+		values, err = tx.Get(SpaceLog, logKey(m.rev)) // it is expected
+	} else {
+		values, err = tx.Values(SpaceLog, logKey(a.meta.rev+1), "", 0)
+	}
 	if err != nil {
 		return nil, nil, err
 	}
@@ -259,9 +270,13 @@ func readMeta(tx Tx) (m meta, err error) {
 	return m, err
 }
 
-// enqueueFollow has the account brought up to date, once for many hints.
-func (c *Core) enqueueFollow() {
+// anyRev is the rev of a follow operation that is for whatever there is.
+const anyRev = 1<<64 - 1
+
+// enqueueFollow has the account brought up to a rev at least, once for many hints.
+func (c *Core) enqueueFollow(to uint64) {
 	c.mu.Lock()
+	c.followTo = max(c.followTo, to)
 	queued := c.following || c.closing
 	c.following = true
 	c.mu.Unlock()
@@ -273,6 +288,26 @@ func (c *Core) enqueueFollow() {
 	}
 }
 
+// followDue reports whether the account has to be brought up to date now, or is left to
+// the rest of the batch: a commit looks what others did, and may have done so meanwhile.
+// So tabs that write do not wait for transactions that only read.
+func (c *Core) followDue(rest []*operation) (now, left bool) {
+	c.mu.Lock()
+	to := c.followTo
+	c.followTo = 0
+	c.mu.Unlock()
+	if to <= c.account.meta.rev {
+		return false, false
+	}
+	for _, op := range rest {
+		if op.writes {
+			c.doubt, c.fresh = max(c.doubt, 2), false // it looks before it puts
+			return false, true
+		}
+	}
+	return true, false
+}
+
 // patience is how long a tab waits for the end of a commit of which it heard
 // the beginning.
 const patience = time.Second
@@ -281,15 +316,19 @@ const patience = time.Second
 // say is read from the store.
 func (c *Core) hear(msg []byte) {
 	if msg == nil {
-		c.enqueueFollow()
+		c.enqueueFollow(anyRev)
 		return
 	}
 	h, ok := decodeHint(msg)
 	if !ok || !c.behind(h) {
 		return
 	}
-	if h.kind == hintDone || c.elsewhere(h) {
-		c.enqueueFollow()
+	if c.elsewhere(h) {
+		c.enqueueFollow(anyRev)
+		return
+	}
+	if h.kind == hintDone {
+		c.enqueueFollow(h.rev)
 		return
 	}
 	c.mu.Lock()
@@ -306,7 +345,7 @@ func (c *Core) hear(msg []byte) {
 func (c *Core) await(h hint) {
 	c.cfg.After(patience, func() {
 		if c.behind(h) {
-			c.enqueueFollow()
+			c.enqueueFollow(h.rev)
 		}
 		c.mu.Lock()
 		next := c.expected

@@ -17,7 +17,7 @@ func (c *Core) work() {
 	}
 	c.cfg.Yield() // what the calls that waited do comes in a task of its own
 	for {
-		batch := c.take()
+		batch, left := c.take(), false
 		for i, op := range batch {
 			switch {
 			case op.close:
@@ -27,7 +27,10 @@ func (c *Core) work() {
 				op.solo()
 				op.done(nil)
 			case op.follow:
-				c.catchUp()
+				var now bool
+				if now, left = c.followDue(batch[i+1:]); now {
+					c.catchUp()
+				}
 			case op.views:
 				c.view(op)
 			case !op.writes:
@@ -40,7 +43,9 @@ func (c *Core) work() {
 					c.shut(last)
 					return
 				}
-				c.commit(batch)
+				if c.commit(batch); left && !c.fresh { // it has failed
+					c.enqueueFollow(anyRev)
+				}
 			}
 			if op.writes {
 				break
