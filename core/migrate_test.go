@@ -109,9 +109,8 @@ func TestATakeOverThatIsInterruptedLeavesTheDataWhole(t *testing.T) {
 				Journal: core.Journal{Keep: 1, From: 1, Busy: 1, AtAll: 1},
 			})
 			for i := range 4 { // which folding comes behind of
-				c.Receive(incoming(message(c2c("user1"), fmt.Sprint("more", i), 5)), func(error) {})
+				_ = wait(func(done func(error)) { c.Receive(incoming(message(c2c("user1"), fmt.Sprint("more", i), 5)), done) })
 			}
-			_ = wait(func(done func(error)) { c.Receive(core.Incoming{}, done) })
 			for begun := time.Now(); !died.Load() && db.Len(core.SpaceLog) > 1 && time.Since(begun) < 10*time.Second; {
 				time.Sleep(time.Millisecond)
 			}

@@ -28,7 +28,10 @@ var errSum = errors.New("not what its checksum says")
 func sum(b []byte) uint64 {
 	const odd = 0x9e3779b97f4a7c15
 	h := uint64(len(b)) ^ odd
-	words := unsafe.Slice((*uint64)(unsafe.Pointer(unsafe.SliceData(b))), len(b)/8)
+	var words []uint64
+	if len(b) >= 8 {
+		words = unsafe.Slice((*uint64)(unsafe.Pointer(unsafe.SliceData(b))), len(b)/8)
+	}
 	for _, word := range words {
 		h = bits.RotateLeft64(h^word, 29) * odd
 	}
