@@ -70,6 +70,21 @@ describe("using the page", options, () => {
     assert.equal(await page.locator(".row-item.active").count(), 1);
   });
 
+  test("a dialog that is opened again at once asks anew", async () => {
+    const page = await demo();
+    await page.focus("#list");
+    await page.keyboard.press("Home");
+    await page.keyboard.press("Delete");
+    await page.waitForSelector("#confirm[open]");
+    await page.evaluate(() => { // before the event of the first closing comes
+      document.getElementById("confirm").close("cancel");
+      for (const key of ["ArrowDown", "Delete"]) document.getElementById("list").dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+    });
+    await page.click("#confirm-yes");
+    await row(page, "c-1").waitFor({ state: "detached" });
+    assert.equal(await row(page, "c-0").count(), 1);
+  });
+
   test("at phone width list and pane are two screens", async () => {
     const page = await demo({}, { viewport: { width: 390, height: 844 } });
     assert.equal(await page.locator(".detail").isVisible(), false);

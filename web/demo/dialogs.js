@@ -2,13 +2,17 @@
 import { titleOf } from "./format.js";
 import { byId, el } from "./dom.js";
 
-/** ask opens a dialog and resolves with the value it was closed by. */
+const waiting = new Map(); // dialog -> how it is told what the time it is open ends with
+
+/**
+ * ask opens a dialog and resolves with the value it was closed by. The event of its
+ * closing comes later, maybe when it is open again.
+ */
 function ask(dialog) {
+  waiting.get(dialog)?.(dialog.returnValue);
   dialog.returnValue = "";
   dialog.showModal();
-  return new Promise((resolve) => {
-    dialog.addEventListener("close", () => resolve(dialog.returnValue), { once: true });
-  });
+  return new Promise((resolve) => waiting.set(dialog, resolve));
 }
 
 /** confirmDelete resolves with true where the conversation is to go. */
@@ -60,6 +64,9 @@ for (const button of document.querySelectorAll("dialog [data-close]")) {
   button.addEventListener("click", () => button.closest("dialog").close(button.dataset.close));
 }
 for (const dialog of document.querySelectorAll("dialog")) {
+  dialog.addEventListener("close", () => {
+    if (!dialog.open) waiting.get(dialog)?.(dialog.returnValue);
+  });
   // A click on the backdrop lands on the dialog itself.
   dialog.addEventListener("click", (event) => {
     if (event.target === dialog) dialog.close("");
