@@ -65,13 +65,21 @@ func (r *run) giveUp() {
 	})
 }
 
-// help makes an open that hangs go on, where that is known to help.
-func help() {
+// help makes an open that hangs go on, where that is known to help, and tells if the
+// database is newer than that version.
+func help(name string, version int, newer func()) {
 	_ = attempt(func() {
 		if f := global("indexedDB"); f.Get("databases").Type() == js.TypeFunction {
+			look := handler(func(list js.Value) {
+				for i := range list.Length() {
+					if db := list.Index(i); text(db.Get("name")) == name && version > 0 && db.Get("version").Int() > version {
+						newer()
+					}
+				}
+			})
 			ignore := handler(func(js.Value) {})
-			f.Call("databases").Call("then", ignore, ignore)
-			time.AfterFunc(silence, ignore.Release)
+			f.Call("databases").Call("then", look, ignore)
+			time.AfterFunc(silence, func() { look.Release(); ignore.Release() })
 		}
 	})
 }

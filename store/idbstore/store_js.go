@@ -152,6 +152,12 @@ func (s *store) dial() (*conn, error) {
 		return nil, err
 	}
 	ended := make(chan error, 1)
+	end := func(err error) {
+		select {
+		case ended <- err:
+		default: // it has been told
+		}
+	}
 	abandoned, blocked := false, false
 	var remove func()
 	remove = on(raw, func(event js.Value) {
@@ -162,16 +168,16 @@ func (s *store) dial() (*conn, error) {
 			return
 		case "error":
 			event.Call("preventDefault") // or it counts as uncaught
-			ended <- errorOf(raw.Get("error"))
+			end(errorOf(raw.Get("error")))
 		case "success":
 			if abandoned {
 				raw.Get("result").Call("close")
 			}
-			ended <- nil
+			end(nil)
 		}
 		remove()
 	}, "success", "error", "blocked")
-	if err = s.opened(ended, &blocked); err != nil {
+	if err = s.opened(ended, end, &blocked); err != nil {
 		abandoned = true
 		return nil, err
 	}
@@ -184,9 +190,11 @@ func (s *store) dial() (*conn, error) {
 }
 
 // opened waits until an open has ended. One that is silent though nothing blocks it
-// is given up.
-func (s *store) opened(ended chan error, blocked *bool) error {
-	for begun := time.Now(); ; help() {
+// is given up, and one of a database that has been seen to be newer: Firefox leaves
+// some of those without an answer that have waited for an upgrade.
+func (s *store) opened(ended chan error, end func(error), blocked *bool) error {
+	newer := func() { end(&jsError{name: nameVersion, message: "the database is newer"}) }
+	for begun := time.Now(); ; help(s.name, s.version, newer) {
 		select {
 		case err := <-ended:
 			return err
