@@ -19,9 +19,10 @@ GO_FILES  = $(shell find . -name '*.go' -not -path '*/node_modules/*' -not -path
 # to; the tests of the built page; the TypeScript projects of the type tests.
 WASM_PKGS = $(sort ./store/memstore/ $(dir $(shell find . -name '*_js_test.go' -not -path '*/node_modules/*')))
 E2E_TESTS = $(sort $(shell find e2e -name '*.test.mjs' 2>/dev/null))
-# Two files at a time, the longest first: much of what they do is waiting.
+# Two files at a time, the longest first: much of what they do is waiting. A file that
+# fails is run once more, alone, and that is told.
 SOAK     := e2e/soak.test.mjs
-RUN_E2E   = node --test --test-concurrency=2 --test-timeout=300000 --test-reporter=spec $(SOAK) $(filter-out $(SOAK),$(E2E_TESTS))
+RUN_E2E   = node e2e/run.mjs 2 $(SOAK) $(filter-out $(SOAK),$(E2E_TESTS))
 TYPE_DIRS = $(sort $(dir $(shell find . -name tsconfig.json -not -path '*/node_modules/*')))
 
 .PHONY: help
@@ -113,7 +114,7 @@ test-in-%: build next browser-% node_modules/.package-lock.json
 	@$(IN_ENGINE) $(WASM_PKGS) && $(RUN_E2E)
 
 quick-%:
-	@$(IN_ENGINE) ./store/idbstore && KILLS=4 FOLD_KILLS=few node --test --test-concurrency=1 --test-timeout=300000 --test-reporter=spec $(QUICK_TESTS)
+	@$(IN_ENGINE) ./store/idbstore && KILLS=4 FOLD_KILLS=few node e2e/run.mjs 1 $(QUICK_TESTS)
 
 .PHONY: test-bench
 test-bench: ## the benchmark's data and statistics, without a browser or its packages
