@@ -110,7 +110,7 @@ describe("the page's policy", options, () => {
     await page.click("#feed-send");
     await row(page, "eve").locator("img").waitFor();
     await page.click("#feed-close");
-    await page.mouse.wheel(0, 2000);
+    await page.evaluate(() => document.getElementById("list").scrollBy(0, 2000));
     const second = await open("/?user=bob");
     await second.close();
     await reload(page);

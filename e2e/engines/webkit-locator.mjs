@@ -100,6 +100,8 @@ export class Locator {
   inputValue() { return this.evaluate(({ value }) => value); }
   getAttribute(name) { return this.evaluate((element, name) => element.getAttribute(name), name); }
   focus() { return this.evaluate((element) => element.focus()); }
+  /** check is with force alone: the boxes of the page lie under what is seen. */
+  check() { return this.evaluate((element) => { if (!element.checked) element.click(); }); }
 
   boundingBox() {
     return this.evaluate((element) => {
