@@ -4,7 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { call, launch, list, noFaults, openBlank, options, serve } from "./browser.mjs";
+import { call, engine, launch, list, noFaults, openBlank, options, serve } from "./browser.mjs";
 import { heapHas, stored } from "./stored.mjs";
 
 const database = "timconv:0:ann";
@@ -124,10 +124,11 @@ describe("an account's data", options, () => {
   });
 
   test("leaves localStorage and the page's heap with a logout, behind all that was accepted", async () => {
+    const seesHeap = engine === "chromium"; // no other engine's protocol shows it
     const page = await openBlank(browser.context, server);
     await furnish(page);
     await painted(page);
-    assert.ok(await heapHas(page, marker), "the heap did not have it before");
+    if (seesHeap) assert.ok(await heapHas(page, marker), "the heap did not have it before");
     await page.evaluate((halves) => new Promise((resolve) => {
       const text = halves.join("");
       TIM.TIMConvSetDraft(`${text}-3`, 1, JSON.stringify({ draft_msg: { message_elem_array: [{ elem_type: 0, text_elem_content: `last ${text}` }] } }));
@@ -138,7 +139,7 @@ describe("an account's data", options, () => {
     assert.deepEqual(left.spaces.notes, []);
     assert.equal((await call(page, "TIMConvGetConvList")).ret, -2);
     assert.ok(!(await call(page, "TIMRecorderExport")).json.includes(marker), "the recorder still has it");
-    assert.ok(!await heapHas(page, marker), "the heap still has it");
+    if (seesHeap) assert.ok(!await heapHas(page, marker), "the heap still has it");
 
     // What was accepted before the logout has been kept.
     await call(page, "TIMLogin", "ann", "");
