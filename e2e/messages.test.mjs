@@ -115,6 +115,7 @@ describe("messages", options, () => {
     const page = await fresh();
     const other = await open();
     await transport(page);
+    await list(other); // what is stored before it has been read is not news
     await other.evaluate(() => {
       globalThis.heard = [];
       TIM.TIMSetMsgRevokeCallback((json) => heard.push(...JSON.parse(json).map((m) => `revoked ${m.message_msg_id}`)), null);

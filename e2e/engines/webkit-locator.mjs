@@ -182,5 +182,5 @@ async function settled(page, type, act) {
     addEventListener(type, () => setTimeout(() => { globalThis[heard] = true; }), { capture: true, once: true });
   }, type);
   await act();
-  await page.waitForFunction(() => globalThis[Symbol.for("engine.heard")]);
+  await page.waitForFunction(() => globalThis[Symbol.for("engine.heard")] !== false); // undefined: the page has been left
 }

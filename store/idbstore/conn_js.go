@@ -32,9 +32,6 @@ func migrate(db *idb.Database, oldVersion int) error {
 // A conn is one open connection. Its fields do not change.
 type conn struct {
 	raw    js.Value // IDBDatabase
-	db     *idb.Database
-	next   hatch // of db's transaction method
-	begin  js.Value
 	commit js.Value // the spaces of an Update, as an array
 	notes  js.Value // the notes, as an array
 	remove func()
@@ -49,13 +46,8 @@ type connEvents struct {
 	closed func()
 }
 
-func newConn(raw js.Value, req *idb.OpenDBRequest, events connEvents) (*conn, error) {
-	db, err := req.Result()
-	if err != nil {
-		return nil, jsErrorOf(err)
-	}
-	c := &conn{raw: raw, db: db, begin: raw.Get("transaction"), commit: names(commitSpaces()...), notes: names(core.SpaceNotes)}
-	c.next = newHatch(raw, "transaction")
+func newConn(raw js.Value, events connEvents) *conn {
+	c := &conn{raw: raw, commit: names(commitSpaces()...), notes: names(core.SpaceNotes)}
 	removeVersion := on(raw, func(event js.Value) {
 		raw.Call("close")
 		events.versionchange(event.Get("newVersion").IsNull())
@@ -65,7 +57,7 @@ func newConn(raw js.Value, req *idb.OpenDBRequest, events connEvents) (*conn, er
 		removeVersion()
 		removeClose()
 	}
-	return c, nil
+	return c
 }
 
 // close is safe at any time: transactions under way go on to their end.
@@ -74,15 +66,25 @@ func (c *conn) close() {
 	c.remove()
 }
 
-// transaction begins one on the raw connection and has the driver wrap it.
-func (c *conn) transaction(spaces js.Value, mode idb.TransactionMode, durability string) (raw js.Value, tx *idb.Transaction, err error) {
-	defer rescue(&err)
+// What a transaction may do, and how durable it is: made once, for each crossing into
+// JavaScript costs a part of what a request costs.
+var (
+	readOnly  = js.ValueOf("readonly")
+	readWrite = js.ValueOf("readwrite")
+	strict    = durabilityOf("strict")
+	relaxed   = durabilityOf("relaxed")
+)
+
+func durabilityOf(hint string) js.Value {
 	options := js.Global().Get("Object").New()
-	options.Set("durability", durability)
-	raw = c.begin.Call("call", c.raw, spaces, mode.String(), options)
-	c.next.lay(raw)
-	tx, err = c.db.Transaction(mode, "")
-	return raw, tx, jsErrorOf(err)
+	options.Set("durability", hint)
+	return options
+}
+
+// transaction begins one.
+func (c *conn) transaction(spaces, mode, durability js.Value) (raw js.Value, err error) {
+	defer rescue(&err)
+	return c.raw.Call("transaction", spaces, mode, durability), nil
 }
 
 func commitSpaces() []core.Space {

@@ -11,25 +11,24 @@ import (
 	"github.com/hack-pad/go-indexeddb/idb"
 )
 
-// go-indexeddb hides the handles it wraps, and what it offers for waiting has
-// traps: an Await whose context ends returns no error, one that starts late
-// hangs, a transaction aborted without a reason counts as complete, an Upgrader
-// that fails ends the program, "blocked" and "close" are not heard at all. So
-// the raw handle is made first, events are listened for on it, and the driver
-// is given the very same handle to wrap. What makes it take it is a hatch.
+// go-indexeddb opens databases and makes their spaces. It hides the handles it wraps,
+// and what it offers for waiting has traps: an Await whose context ends returns no
+// error, one that starts late hangs, an Upgrader that fails ends the program,
+// "blocked" and "close" are not heard at all. So the raw request is made first, events
+// are listened for on it, and the driver is given the very same request to wrap. What
+// makes it take it is a hatch. Transactions do without the driver: what it makes of
+// one costs as much as the requests in it.
 
-// A hatch is an object whose methods hand out the value laid into it.
+// A hatch is an object with a method that hands out the value laid into it.
 type hatch struct {
 	box js.Value
 }
 
-// newHatch puts methods on object, which then return what is in the hatch.
-func newHatch(object js.Value, methods ...string) hatch {
+// newHatch puts a method on object, which then returns what is in the hatch.
+func newHatch(object js.Value, method string) hatch {
 	h := hatch{js.Global().Get("Map").New()}
-	for _, method := range methods {
-		// Map.prototype.get bound to one key ignores the driver's arguments.
-		object.Set(method, h.box.Get("get").Call("bind", h.box, 0))
-	}
+	// Map.prototype.get bound to one key ignores the driver's arguments.
+	object.Set(method, h.box.Get("get").Call("bind", h.box, 0))
 	return h
 }
 
@@ -51,19 +50,18 @@ func factory() (f js.Value, err error) {
 	return f, nil
 }
 
-// openRequest starts opening a database and returns the raw request and the
-// driver's. The upgrade needs no more than the request.
-func openRequest(ctx context.Context, name string, version int) (raw js.Value, req *idb.OpenDBRequest, err error) {
+// openRequest starts opening a database. The upgrade needs no more than the request.
+func openRequest(ctx context.Context, name string, version int) (raw js.Value, err error) {
 	defer rescue(&err)
 	f, err := factory()
 	if err != nil {
-		return raw, nil, err
+		return raw, err
 	}
 	object := js.Global().Get("Object").New()
 	h := newHatch(object, "open")
 	driver, err := idb.WrapFactory(object)
 	if err != nil {
-		return raw, nil, jsErrorOf(err)
+		return raw, jsErrorOf(err)
 	}
 	raw = f.Call("open", name, version)
 	h.lay(raw)
@@ -80,8 +78,8 @@ func openRequest(ctx context.Context, name string, version int) (raw js.Value, r
 		}
 		return nil
 	}
-	req, err = driver.Open(ctx, name, uint(version), upgrade)
-	return raw, req, jsErrorOf(err)
+	_, err = driver.Open(ctx, name, uint(version), upgrade)
+	return raw, jsErrorOf(err)
 }
 
 // attempt runs a call into JavaScript and returns what it throws.
@@ -124,18 +122,10 @@ func text(value js.Value) string {
 	return value.String()
 }
 
-// jsErrorOf finds the exception in an error of the driver, which wraps it with
-// a stack where it was thrown and not where it came by an event.
+// jsErrorOf finds the exception in an error of the driver, which wraps it with a stack.
 func jsErrorOf(err error) error {
 	if thrown, ok := errors.AsType[js.Error](err); ok {
 		return errorOf(thrown.Value)
-	}
-	if _, ok := errors.AsType[idb.DOMException](err); ok {
-		for _, name := range []string{nameQuota, nameVersion, nameInvalidState, nameInactive, nameData} {
-			if errors.Is(err, idb.NewDOMException(name)) {
-				return &jsError{name: name, message: err.Error()}
-			}
-		}
 	}
 	return err
 }
@@ -261,7 +251,10 @@ type block struct {
 	free []byte
 }
 
-const blockSize = 64 << 10
+const (
+	blockSize  = 64 << 10
+	blockFirst = 512 // takes the counters
+)
 
 // copyAll copies n values. What is not a Uint8Array is nil: absent, or not put
 // there by this package.
@@ -276,7 +269,7 @@ func copyAll(n int, at func(i int) js.Value) (values [][]byte) {
 			values[i] = bytesOf(at(i))
 		}
 	}()
-	var b block
+	b := block{free: make([]byte, blockFirst)}
 	for i := range values {
 		values[i] = b.copy(at(i), n-i)
 	}

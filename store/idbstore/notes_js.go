@@ -5,14 +5,12 @@ package idbstore
 import (
 	"syscall/js"
 
-	"github.com/hack-pad/go-indexeddb/idb"
-
 	"timconv/core"
 )
 
 // durabilityNotes: relaxed is as safe against a killed browser as strict, and
 // shortens the queue of a fast typist.
-const durabilityNotes = "relaxed"
+var durabilityNotes = relaxed
 
 // A noteWrite puts a note, or deletes it where value is undefined.
 type noteWrite struct {
@@ -22,24 +20,20 @@ type noteWrite struct {
 
 // issue writes the note and commits, without waiting: from then on the browser
 // process finishes the write by itself, whatever becomes of this tab.
-func (w noteWrite) issue(c *conn) error {
-	_, tx, err := c.transaction(c.notes, idb.TransactionReadWrite, durabilityNotes)
+func (w noteWrite) issue(c *conn) (err error) {
+	raw, err := c.transaction(c.notes, readWrite, durabilityNotes)
 	if err != nil {
 		return err
 	}
-	os, err := tx.ObjectStore(string(core.SpaceNotes))
-	if err != nil {
-		return jsErrorOf(err)
-	}
+	defer rescue(&err)
+	space := raw.Call("objectStore", string(core.SpaceNotes))
 	if w.value.IsUndefined() {
-		_, err = os.Delete(js.ValueOf(w.key))
+		space.Call("delete", w.key)
 	} else {
-		_, err = os.PutKey(js.ValueOf(w.key), w.value)
+		space.Call("put", w.value, w.key)
 	}
-	if err != nil {
-		return jsErrorOf(err)
-	}
-	return jsErrorOf(tx.Commit())
+	raw.Call("commit")
+	return nil
 }
 
 // PutNote implements core.Store.

@@ -60,7 +60,7 @@ func (r *run) giveUp() {
 		if r.ended || r.heardAt != heardAt {
 			return
 		}
-		_ = jsErrorOf(r.tx.Abort())
+		_ = r.call("abort")
 		r.finish(errSilent)
 	})
 }

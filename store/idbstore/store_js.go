@@ -147,7 +147,7 @@ func (s *store) adopt(c *conn) error {
 func (s *store) dial() (*conn, error) {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel() // the driver drops its listeners then
-	raw, req, err := openRequest(ctx, s.name, s.version)
+	raw, err := openRequest(ctx, s.name, s.version)
 	if err != nil {
 		return nil, err
 	}
@@ -182,11 +182,11 @@ func (s *store) dial() (*conn, error) {
 		return nil, err
 	}
 	var c *conn
-	c, err = newConn(raw.Get("result"), req, connEvents{
+	c = newConn(raw.Get("result"), connEvents{
 		versionchange: func(deleting bool) { go s.letGo(c, deleting) },
 		closed:        func() { go s.lose(c, "the browser closed the database") },
 	})
-	return c, err
+	return c, nil
 }
 
 // opened waits until an open has ended. One that is silent though nothing blocks it
@@ -302,13 +302,13 @@ func (s *store) SetRelaxed(relaxed bool) {
 	s.relaxed = relaxed
 }
 
-func (s *store) durability() string {
+func (s *store) durability() js.Value {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.relaxed {
-		return "relaxed"
+		return relaxed
 	}
-	return "strict"
+	return strict
 }
 
 // Delete deletes the account's database called name, once every connection to

@@ -8,8 +8,6 @@ import (
 	"syscall/js"
 	"time"
 
-	"github.com/hack-pad/go-indexeddb/idb"
-
 	"timconv/core"
 )
 
@@ -23,8 +21,8 @@ const abortPatience = time.Second
 
 // run is one transaction under way and what is known of it.
 type run struct {
-	raw js.Value
-	tx  *idb.Transaction
+	raw    js.Value
+	spaces map[core.Space]js.Value // those asked for so far
 
 	wake     chan struct{}
 	heardAt  time.Time // when it began, or was last heard of
@@ -36,12 +34,12 @@ type run struct {
 	cause    error     // of the first request that failed
 }
 
-func (c *conn) start(spaces js.Value, mode idb.TransactionMode, durability string) (*run, error) {
-	raw, tx, err := c.transaction(spaces, mode, durability)
+func (c *conn) start(spaces, mode, durability js.Value) (*run, error) {
+	raw, err := c.transaction(spaces, mode, durability)
 	if err != nil {
 		return nil, err
 	}
-	r := &run{raw: raw, tx: tx, wake: make(chan struct{}, 1), heardAt: time.Now()}
+	r := &run{raw: raw, spaces: map[core.Space]js.Value{}, wake: make(chan struct{}, 1), heardAt: time.Now()}
 	underWay.add(r)
 	underWay.watch()
 	raw.Set("oncomplete", onComplete)
@@ -197,21 +195,33 @@ var holey = js.Global().Get("InternalError").Truthy()
 // that is over already throws, and its end is known.
 func (r *run) commit() error {
 	if !holey {
-		_ = jsErrorOf(r.tx.Commit())
+		_ = r.call("commit")
 	}
 	return r.end()
 }
 
 func (r *run) abort() {
-	if r.tx.Abort() == nil {
+	if r.call("abort") == nil {
 		r.doom()
 	}
 }
 
-// request makes a raw request in a space.
+// call calls a method of the transaction.
+func (r *run) call(method string) error { return attempt(func() { r.raw.Call(method) }) }
+
+// request makes a request in a space.
 func (r *run) request(space core.Space, method string, args ...any) (req js.Value, err error) {
 	defer rescue(&err)
-	return r.raw.Call("objectStore", string(space)).Call(method, args...), nil
+	return r.space(space).Call(method, args...), nil
+}
+
+func (r *run) space(space core.Space) js.Value {
+	s, known := r.spaces[space]
+	if !known {
+		s = r.raw.Call("objectStore", string(space))
+		r.spaces[space] = s
+	}
+	return s
 }
 
 // get reads keys in one burst.
@@ -244,7 +254,7 @@ func (r *run) answer(req js.Value) ([]byte, error) {
 	if err := r.awaitAnswer(req); err != nil {
 		return nil, err
 	}
-	return bytesOf(req.Get("result")), nil
+	return copyAll(1, func(int) js.Value { return req.Get("result") })[0], nil
 }
 
 // doneState is the readyState of a request that has been answered. A string of the
@@ -262,7 +272,7 @@ func (r *run) awaitAnswer(req js.Value) error {
 // gets makes the requests for some keys.
 func (r *run) gets(space core.Space, keys []string) (requests js.Value, err error) {
 	err = attempt(func() {
-		requests = each(arrayOf(keys), getOfStore, r.raw.Call("objectStore", string(space)))
+		requests = each(arrayOf(keys), getOfStore, r.space(space))
 	})
 	return requests, err
 }

@@ -6,8 +6,6 @@ import (
 	"slices"
 	"syscall/js"
 
-	"github.com/hack-pad/go-indexeddb/idb"
-
 	"timconv/core"
 )
 
@@ -26,7 +24,7 @@ func (s *store) update(fn func(core.Tx) error, all bool) error {
 	}
 	defer s.running.Done()
 	s.renew.Do(s.renewLog)
-	t, err := s.begin(idb.TransactionReadWrite, all)
+	t, err := s.begin(readWrite, all)
 	if err != nil {
 		return wrap("update", err)
 	}
@@ -51,12 +49,12 @@ func (s *store) View(fn func(core.Tx) error) error {
 		return err
 	}
 	defer s.running.Done()
-	t, err := s.begin(idb.TransactionReadOnly, false)
+	t, err := s.begin(readOnly, false)
 	if err != nil {
 		return wrap("view", err)
 	}
 	// Committing lets a waiting Update start at once; nobody waits for the end.
-	defer func() { _ = t.run.tx.Commit() }()
+	defer func() { _ = t.run.call("commit") }()
 	if t.ahead, s.ahead = s.ahead, nil; t.ahead != nil {
 		if meta, err := t.Get(core.SpaceMeta, core.MetaKey); err != nil || !t.ahead.fresh(meta[0]) {
 			t.ahead = nil
@@ -67,7 +65,7 @@ func (s *store) View(fn func(core.Tx) error) error {
 
 // begin starts a transaction. A connection that turns out to be closed is
 // replaced once: fn has not run yet, so nobody need know.
-func (s *store) begin(mode idb.TransactionMode, all bool) (*tx, error) {
+func (s *store) begin(mode js.Value, all bool) (*tx, error) {
 	for again := true; ; again = false {
 		c, err := s.connection()
 		if err != nil {
@@ -79,7 +77,7 @@ func (s *store) begin(mode idb.TransactionMode, all bool) (*tx, error) {
 		}
 		r, err := c.start(spaces, mode, s.durability())
 		if err == nil {
-			return &tx{store: s, conn: c, run: r, writable: mode == idb.TransactionReadWrite, all: all}, nil
+			return &tx{store: s, conn: c, run: r, writable: mode.Equal(readWrite), all: all}, nil
 		}
 		if !breaksConnection(err) {
 			return nil, err
@@ -210,7 +208,7 @@ func (t *tx) readNotes() error {
 	if t.haveNote {
 		return nil
 	}
-	r, err := t.conn.start(t.conn.notes, idb.TransactionReadOnly, durabilityNotes)
+	r, err := t.conn.start(t.conn.notes, readOnly, durabilityNotes)
 	if err != nil {
 		return t.check("read notes", err)
 	}
@@ -247,36 +245,26 @@ func stringsOf(array js.Value) []string {
 }
 
 func (t *tx) Put(space core.Space, key string, value []byte) {
-	t.write(space, func(os *idb.ObjectStore) error {
-		_, err := os.PutKey(js.ValueOf(key), valueOf(value))
-		return err
-	})
+	t.write(space, "put", valueOf(value), key)
 }
 
 func (t *tx) Delete(space core.Space, key string) {
-	t.write(space, func(os *idb.ObjectStore) error {
-		_, err := os.Delete(js.ValueOf(key))
-		return err
-	})
+	t.write(space, "delete", key)
 }
 
 func (t *tx) DeleteRange(space core.Space, from, to string) {
-	t.write(space, func(os *idb.ObjectStore) error {
-		bounds, some, err := keyRange(from, to)
-		switch {
-		case err != nil || !some:
-			return err
-		case bounds.IsUndefined():
-			_, err = os.Clear()
-		default:
-			_, err = os.Delete(bounds) // a range where the driver expects a key
-		}
-		return err
-	})
+	switch bounds, some, err := keyRange(from, to); {
+	case err != nil:
+		t.err = t.check("write", err)
+	case bounds.IsUndefined() && some:
+		t.write(space, "clear")
+	case some:
+		t.write(space, "delete", bounds)
+	}
 }
 
 // write issues one request that nobody waits for.
-func (t *tx) write(space core.Space, issue func(*idb.ObjectStore) error) {
+func (t *tx) write(space core.Space, method string, args ...any) {
 	if !t.writable {
 		panic("idbstore: write in a View")
 	}
@@ -287,9 +275,6 @@ func (t *tx) write(space core.Space, issue func(*idb.ObjectStore) error) {
 		t.err = noteInUpdate()
 		return
 	}
-	os, err := t.run.tx.ObjectStore(string(space))
-	if err == nil {
-		err = issue(os)
-	}
-	t.err = t.check("write", jsErrorOf(err))
+	_, err := t.run.request(space, method, args...)
+	t.err = t.check("write", err)
 }
