@@ -1,11 +1,13 @@
 package core
 
 import (
+	"slices"
 	"sync"
 	"time"
 )
 
-// Config is what a Core is built from. All but Early, Marker, Limits, Journal, Yield, Opened and Followed must be set.
+// Config is what a Core is built from. All but Early, Marker, Limits, Journal, Yield,
+// Settle, Opened and Followed must be set.
 type Config struct {
 	Open     Opener
 	Early    Early  // nil: drafts that the store has not taken yet are not kept from a kill
@@ -18,6 +20,7 @@ type Config struct {
 	Random   func() string                    // a fresh random id
 	After    func(d time.Duration, fn func()) // as time.AfterFunc
 	Yield    func()                           // blocks until the host has had its turn; may be nil
+	Settle   func()                           // blocks until what the host is at has come to its end; may be nil
 	Opened   func()                           // the account has been read, or cannot be; may be nil
 	Report   func(err error)                  // faults nobody asked for, for the log
 
@@ -104,6 +107,9 @@ func New(cfg Config) *Core {
 	}
 	if cfg.Yield == nil {
 		cfg.Yield = func() {}
+	}
+	if cfg.Settle == nil {
+		cfg.Settle = func() {}
 	}
 	c := &Core{
 		cfg: cfg, limits: cfg.Limits, wake: make(chan struct{}, 1),
@@ -213,5 +219,14 @@ func (c *Core) take() []*operation {
 		}
 		c.fresh = false
 		<-c.wake
+		if c.writesQueued() {
+			c.cfg.Settle() // one write seldom comes alone
+		}
 	}
+}
+
+func (c *Core) writesQueued() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return slices.ContainsFunc(c.queue, func(op *operation) bool { return op.writes })
 }

@@ -49,6 +49,31 @@ describe("durability", options, () => {
     return openBlank(browser.context, server);
   };
 
+  test("callers that each wait for their own acknowledgement share transactions", async () => {
+    const page = await openBlank(browser.context, server);
+    await list(page);
+    const transactions = await page.evaluate(async () => {
+      let count = 0;
+      const { transaction } = IDBDatabase.prototype;
+      IDBDatabase.prototype.transaction = function (...args) {
+        if (args[1] === "readwrite") count++;
+        return transaction.apply(this, args);
+      };
+      const take = (i) => new Promise((resolve, reject) => {
+        const message = { message_sender: "shared", message_msg_id: `shared-${i}`, message_server_time: 1700000000 + i };
+        TIM.TIMRecvNewMsg(JSON.stringify([message]), (code, desc) => (code === 0 ? resolve() : reject(new Error(desc))), null);
+      });
+      let next = 0;
+      const feed = async () => { while (next < 80) await take(next++); };
+      await Promise.all(Array.from({ length: 8 }, feed));
+      IDBDatabase.prototype.transaction = transaction;
+      return count;
+    });
+    assert.ok(transactions >= 10 && transactions <= 13, `${transactions} transactions for 10 rounds of 8 messages`);
+    await call(page, "TIMConvDelete", "shared", 1);
+    await page.close();
+  });
+
   test("everything survives a reload", async () => {
     const page = await openBlank(browser.context, server);
     await call(page, "TIMRecvNewMsg", JSON.stringify([

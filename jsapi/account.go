@@ -59,6 +59,7 @@ func (m *Module) open(user string, begin func()) *account {
 		Limits:   m.config.limits(),
 		Journal:  m.host.Journal,
 		Yield:    m.host.Yield,
+		Settle:   m.host.Settle,
 		Opened:   m.host.Opened,
 		Followed: m.followed,
 		Now:      m.now, Random: m.host.Random, After: m.host.After, Report: m.host.Report,

@@ -23,6 +23,7 @@ type Host struct {
 	Random  func() string                     // a fresh random id
 	After   func(d time.Duration, fn func())
 	Yield   func()                   // blocks until the page has had its turn
+	Settle  func()                   // blocks until the page's code has come to the end of what it is at; may be nil
 	Done    func(token string) Value // a function that calls Module.Done
 	Report  func(err error)          // to the console
 

@@ -15,7 +15,8 @@ func Register(host Host) bool {
 		return false
 	}
 	host.Report = func(err error) { js.Global().Get("console").Call("error", "timconv: "+err.Error()) }
-	host.Yield = newYield()
+	host.Yield = newTurn(newTask)
+	host.Settle = newTurn(newTail)
 	host.Text = hostText{}
 	host.Persist = persist
 	tim := js.Global().Get("JSON").Call("parse", constants())
@@ -49,11 +50,11 @@ func Register(host Host) bool {
 	return true
 }
 
-// newYield returns what blocks a goroutine until the page has done what it has
-// to do.
-func newYield() func() {
+// newTurn returns what blocks a goroutine until the page has had its turn; newKind
+// makes of a function what has it called then.
+func newTurn(newKind func(fn func()) func()) func() {
 	var waiting []chan struct{}
-	ask := newTask(func() {
+	ask := newKind(func() {
 		if len(waiting) > 0 {
 			close(waiting[0])
 			waiting = waiting[1:]

@@ -198,6 +198,15 @@ func newTask(fn func()) (ask func()) {
 	return func() { port.Call("postMessage", js.Null()) }
 }
 
+// newTail returns what calls fn behind what the task under way has still to do. Each
+// then is behind the microtasks that are queued before it; three of them are behind
+// what page code does that awaits a callback of ours by way of promises.
+func newTail(fn func()) func() {
+	last := js.FuncOf(func(js.Value, []js.Value) any { fn(); return nil })
+	now := js.Global().Get("Promise").Call("resolve")
+	return func() { now.Call("then", prototype).Call("then", prototype).Call("then", last) } // prototype is a function that does nothing
+}
+
 // usual are texts that most callbacks get; to make a string is not cheap.
 var usual = map[string]js.Value{"": js.ValueOf(""), "OK": js.ValueOf("OK"), "[]": js.ValueOf("[]")}
 
