@@ -235,7 +235,8 @@ func (c *Core) attempt(tx Tx, ops []*operation, guess bool) (*attempt, error) {
 			return nil, err
 		}
 	}
-	if s.written {
+	if s.written && time.Since(c.startTold) > patience/2 {
+		c.startTold = time.Now()
 		c.store.Announce(hint{kind: hintStart, epoch: s.meta.epoch, rev: s.meta.rev}.encode())
 	}
 	return &attempt{stage: s, followed: followed}, nil

@@ -62,9 +62,10 @@ type Core struct {
 	stuck         []*operation // drafts that could not be committed
 	stuckBy       error        // why
 	folder        folder
-	retrying      bool // a timer is running that tries them again
-	marked        bool // the Marker has been set
-	trusting      bool // damage that is met does not stop an attempt
+	retrying      bool      // a timer is running that tries them again
+	marked        bool      // the Marker has been set
+	startTold     time.Time // when the beginning of a commit was announced last
+	trusting      bool      // damage that is met does not stop an attempt
 }
 
 // An operation is one accepted call: what it does to an account, and who is

@@ -36,20 +36,28 @@ const (
 type logSize struct {
 	rev  uint64
 	size int
+	upTo int // with all before it, as far back as the tab knows
+}
+
+// lengthen notes one more entry of the journal.
+func (a *Account) lengthen(rev uint64, size int) {
+	upTo := size
+	if n := len(a.journal); n > 0 {
+		upTo += a.journal[n-1].upTo
+	}
+	a.journal = append(a.journal, logSize{rev, size, upTo})
 }
 
 // foldable is up to which rev the journal may be folded, and how long it is as
 // far as that.
 func (a *Account) foldable(keep int) (upTo uint64, size int) {
-	for _, entry := range slices.Backward(a.journal) {
-		if size += entry.size; upTo == 0 && size > keep {
-			upTo, size = entry.rev, entry.size
+	for i := len(a.journal) - 1; i >= 0; i-- {
+		entry := a.journal[i]
+		if keep -= entry.size; keep < 0 {
+			return entry.rev, entry.upTo - a.journal[0].upTo + a.journal[0].size
 		}
 	}
-	if upTo == 0 {
-		return 0, 0
-	}
-	return upTo, size
+	return 0, 0
 }
 
 // A fold is a round of folding under way.
@@ -306,6 +314,9 @@ func (f *fold) finish(a *Account, tx Tx) {
 
 // folded forgets what the journal does not have any more.
 func (a *Account) folded() {
+	if len(a.journal) == 0 || a.journal[0].rev >= a.meta.oldest {
+		return
+	}
 	a.messages.forget(a.meta.oldest)
 	a.ids.forget(a.meta.oldest)
 	n := 0

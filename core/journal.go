@@ -305,5 +305,5 @@ func (a *Account) replay(e *logEntry, size int) {
 	for i, part := range e.damaged {
 		a.damage.find(SpaceLog, logKey(e.rev)+"/"+strconv.Itoa(i), part)
 	}
-	a.journal = append(a.journal, logSize{e.rev, size})
+	a.lengthen(e.rev, size)
 }

@@ -259,6 +259,6 @@ func (s *stage) flush(tab string, batch uint64) {
 	entry := s.logged(tab, batch)
 	rest()
 	s.tx.Put(SpaceLog, logKey(s.meta.rev), entry)
-	s.journal = append(s.journal, logSize{s.meta.rev, len(entry)})
+	s.lengthen(s.meta.rev, len(entry))
 	s.tx.Put(SpaceMeta, MetaKey, encodeMeta(s.meta))
 }
