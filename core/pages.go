@@ -240,10 +240,11 @@ func (a *Account) readPages(tx Tx, codec Codec) error {
 // fill puts conversations into an account that is empty; of several of one name
 // it takes the last. Trees are built several times faster from what is in order.
 func (a *Account) fill(all []*Conversation) {
-	sortConversations(all, keyLess)
-	var shown []*Conversation
-	for i, c := range all {
-		if i+1 < len(all) && all[i+1].ConvKey == c.ConvKey {
+	named := byName(all)
+	shown := all[:0]
+	for i, r := range named {
+		c := r.Conversation
+		if i+1 < len(named) && named[i+1].ConvKey == c.ConvKey {
 			continue
 		}
 		a.byKey.Load(c)
@@ -254,38 +255,9 @@ func (a *Account) fill(all []*Conversation) {
 			shown = append(shown, c)
 		}
 	}
-	sortConversations(shown, orderLess)
-	for _, c := range shown {
-		a.order.Load(c)
+	for _, r := range byOrder(shown) {
+		a.order.Load(r.Conversation)
 	}
-}
-
-// sortConversations sorts and keeps the order of equals. What is in order
-// already costs one comparison each.
-func sortConversations(convs []*Conversation, less func(a, b *Conversation) bool) {
-	spare := make([]*Conversation, len(convs))
-	var sort func(convs, spare []*Conversation)
-	sort = func(convs, spare []*Conversation) {
-		n := len(convs) / 2
-		if n == 0 {
-			return
-		}
-		sort(convs[:n], spare[:n])
-		sort(convs[n:], spare[n:])
-		if !less(convs[n], convs[n-1]) {
-			return
-		}
-		copy(spare, convs)
-		left, right := spare[:n], spare[n:]
-		for i := range convs {
-			if len(right) > 0 && (len(left) == 0 || less(right[0], left[0])) {
-				convs[i], right = right[0], right[1:]
-			} else {
-				convs[i], left = left[0], left[1:]
-			}
-		}
-	}
-	sort(convs, spare)
 }
 
 // readBook finds out anew in which page each conversation lies, after another

@@ -20,7 +20,7 @@ const (
 	// are large blocks without pointers, which cost the collector next to nothing.
 	gcPercent = 40
 	// The collector is off while an account is read, noGarbage at most, and firstList longer.
-	noGarbage, firstList = 10 * time.Second, 300 * time.Millisecond
+	noGarbage, firstList = 10 * time.Second, time.Second
 )
 
 func main() {
