@@ -113,6 +113,7 @@ func (c *Core) publish(a *attempt, ops []*operation) {
 		c.store.Announce(hint{kind: hintDone, epoch: c.account.meta.epoch, rev: c.account.meta.rev}.encode())
 	}
 	if a.followed != nil {
+		c.dropSpent()
 		a.followed.tell(c.cfg.Listener)
 	}
 	for _, op := range ops {
@@ -120,6 +121,9 @@ func (c *Core) publish(a *attempt, ops []*operation) {
 			c.dropNote(op.note)
 		}
 		c.unstick(op)
+		if op.note == nil && !op.barrier {
+			c.dropSpent()
+		}
 		op.effects.tell(c.cfg.Listener)
 		if op.barrier && len(c.stuck) > 0 {
 			op.err = c.stuckBy

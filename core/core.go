@@ -1,7 +1,6 @@
 package core
 
 import (
-	"slices"
 	"sync"
 	"time"
 )
@@ -48,6 +47,8 @@ type Core struct {
 	lastStamp int64
 	unwritten []*note           // drafts set before the store was open
 	notes     map[ConvKey]int64 // stamp of the newest note on disk
+	spent     map[ConvKey]int64 // stamps of those whose drafts are committed
+	sweeping  bool              // a timer runs that removes them
 	rev       uint64            // of account, for hints
 	epoch     string            // of account
 	expected  uint64            // highest rev whose commit began elsewhere; 0: none is awaited
@@ -114,7 +115,7 @@ func New(cfg Config) *Core {
 	}
 	c := &Core{
 		cfg: cfg, limits: cfg.Limits, wake: make(chan struct{}, 1),
-		notes: map[ConvKey]int64{}, account: newAccount(), status: Status{State: StateOpening},
+		notes: map[ConvKey]int64{}, spent: map[ConvKey]int64{}, account: newAccount(), status: Status{State: StateOpening},
 	}
 	go c.work()
 	return c
@@ -229,5 +230,10 @@ func (c *Core) take() []*operation {
 func (c *Core) writesQueued() bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return slices.ContainsFunc(c.queue, func(op *operation) bool { return op.writes })
+	for _, op := range c.queue {
+		if op.writes {
+			return true
+		}
+	}
+	return false
 }

@@ -3,6 +3,7 @@ package core_test
 import (
 	"bytes"
 	"strings"
+	"sync"
 	"testing"
 
 	"timconv/core"
@@ -64,6 +65,58 @@ func TestDraftOfAKilledTabIsThereAtTheNextStart(t *testing.T) {
 	y.barrier()
 	if n := db.Len(core.SpaceNotes); n != 0 {
 		t.Errorf("%d notes are left after the replay", n)
+	}
+}
+
+// The note of a committed draft waits for the next draft to be written over it, but for
+// nothing else: of what is deleted it would bring something back.
+func TestTheNoteOfACommittedDraftGoesWithAnythingElse(t *testing.T) {
+	for name, other := range map[string]func(x, y *tab, db *memstore.DB){
+		"deleted":       func(x, _ *tab, _ *memstore.DB) { x.delete(c2c("a")) },
+		"deleted there": func(x, y *tab, db *memstore.DB) { y.delete(c2c("a")); x.follow(db) },
+		"closed": func(x, _ *tab, _ *memstore.DB) {
+			x.must(wait(func(done func(error)) { x.core.Close(func() { done(nil) }) }))
+		},
+		"later": nil,
+	} {
+		t.Run(name, func(t *testing.T) {
+			db, clock := memstore.NewDB(), newClock()
+			var mu sync.Mutex
+			var later []func()
+			x := openTabWith(t, db, clock, func(fn func()) {
+				mu.Lock()
+				defer mu.Unlock()
+				later = append(later, fn)
+			})
+			y := openTab(t, db, clock)
+			for _, text := range []string{"on", "one"} {
+				x.draft("a", text)
+				x.barrier()
+				if n := db.Len(core.SpaceNotes); n != 1 {
+					t.Errorf("%d notes after a draft, want the one to be written over", n)
+				}
+			}
+			y.follow(db)
+			if other != nil {
+				other(x, y, db)
+			} else {
+				mu.Lock()
+				for _, fn := range later {
+					fn()
+				}
+				mu.Unlock()
+			}
+			if n := db.Len(core.SpaceNotes); n != 0 {
+				t.Errorf("%d notes are left", n)
+			}
+			x.handle.Kill()
+			z := openTab(t, db, clock)
+			want := "a"
+			if strings.HasPrefix(name, "deleted") {
+				want = ""
+			}
+			z.expect("list", z.list(), want)
+		})
 	}
 }
 

@@ -148,6 +148,7 @@ func (c *Core) become(next *Account, did *effects) {
 	}
 	c.adopt(next)
 	if did != nil {
+		c.dropSpent()
 		did.tell(c.cfg.Listener)
 		c.tellPanes(was, did)
 	}

@@ -26,8 +26,12 @@ func (c *Core) putNote(n *note) {
 	c.store.PutNote(noteKey(n.tab, n.conv), encodeNote(n))
 }
 
-// dropNote removes the note of a draft that is committed, unless a newer one
-// has taken its place.
+// spentDelay is how long the note of a draft stays that is committed. Whoever types
+// writes the next one over it before, which spares a transaction each.
+const spentDelay = time.Second
+
+// dropNote has the note of a draft removed that is committed, unless a newer one takes
+// its place.
 func (c *Core) dropNote(n *note) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -38,10 +42,33 @@ func (c *Core) dropNote(n *note) {
 		c.store.DeleteNote(noteKey(n.tab, n.conv)) // of a tab that is gone
 		return
 	}
-	if c.notes[n.conv] == n.stamp {
-		delete(c.notes, n.conv)
-		c.store.DeleteNote(noteKey(n.tab, n.conv))
+	if c.notes[n.conv] != n.stamp {
+		return
 	}
+	if c.spent[n.conv] = n.stamp; !c.sweeping {
+		c.sweeping = true
+		c.cfg.After(spentDelay, func() {
+			c.dropSpent()
+			c.mu.Lock()
+			defer c.mu.Unlock()
+			c.sweeping = false
+		})
+	}
+}
+
+// dropSpent removes the notes of drafts that are committed. Where anything else than a
+// draft is, that is done at once: of a conversation that is deleted nothing may be left
+// that could bring it back.
+func (c *Core) dropSpent() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for conv, stamp := range c.spent {
+		if c.notes[conv] == stamp {
+			delete(c.notes, conv)
+			c.store.DeleteNote(noteKey(c.store.Tab(), conv))
+		}
+	}
+	clear(c.spent)
 }
 
 // replayNotes queues, in front of every call, the drafts that tabs which are

@@ -129,6 +129,7 @@ func (c *Core) shut(op *operation) {
 	if len(c.stuck) > 0 {
 		c.commit(nil) // the last chance of drafts
 	}
+	c.dropSpent()
 	c.store.Close()
 	c.forget()
 	op.done(nil)
@@ -140,7 +141,7 @@ func (c *Core) forget() {
 	c.account, c.subscriptions, c.panes, c.stuck, c.folder = newAccount(), nil, nil, nil, folder{}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.queue, c.unwritten, c.notes = nil, nil, nil
+	c.queue, c.unwritten, c.notes, c.spent = nil, nil, nil, nil
 }
 
 // read answers from memory. Drafts that could not be committed are seen.

@@ -1,9 +1,9 @@
 // Package idbstore keeps an account's records in IndexedDB.
 //
 // One database per account, one object store per core.Space, keys are strings,
-// values Uint8Array. go-indexeddb opens and upgrades the database and puts and
-// deletes records; reads in bulk and all events go through the handles behind
-// it (driver_js.go says why). Everything but error.go needs the browser.
+// values Uint8Array. go-indexeddb opens and upgrades the database;
+// transactions and all events go through the handles behind it
+// (driver_js.go says why). Everything but error.go needs the browser.
 //
 // An Update is one readwrite transaction over every space but the notes, told
 // as done when the transaction has completed, not when its requests have. A
