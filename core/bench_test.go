@@ -15,7 +15,7 @@ func BenchmarkReceive(b *testing.B) {
 	c := core.New(core.Config{
 		Open:  func(notify func(core.State, string)) (core.Store, error) { h, err := db.Open(notify); return h, err },
 		Codec: plain{}, Listener: quiet{x}, Limits: core.Limits{Pinned: 3}, Now: newClock().read,
-		Random: func() string { return "e" }, After: nil, Yield: func() {}, Report: func(error) {},
+		Random: func() string { return "e" }, After: func(_ time.Duration, fn func()) {}, Yield: func() {}, Report: func(error) {},
 		Journal: core.Journal{From: 1 << 40, Keep: 1},
 	})
 	raw := make([]byte, 1100)

@@ -22,13 +22,10 @@ func (c *Core) draftOperation(n *note) *operation {
 
 // setDraft applies a note, unless the conversation has seen a newer one.
 func (s *stage) setDraft(n *note) {
-	if n.stamp <= s.wiped {
+	if s.knows(n) {
 		return
 	}
 	old := s.find(n.conv)
-	if old != nil && !n.newer(old.DraftStamp) {
-		return
-	}
 	if n.draft == nil {
 		if old == nil {
 			return

@@ -77,7 +77,8 @@ func TestTheNoteOfACommittedDraftGoesWithAnythingElse(t *testing.T) {
 		"closed": func(x, _ *tab, _ *memstore.DB) {
 			x.must(wait(func(done func(error)) { x.core.Close(func() { done(nil) }) }))
 		},
-		"later": nil,
+		"killed": func(x, _ *tab, _ *memstore.DB) { x.handle.Kill() },
+		"later":  nil,
 	} {
 		t.Run(name, func(t *testing.T) {
 			db, clock := memstore.NewDB(), newClock()
@@ -106,11 +107,14 @@ func TestTheNoteOfACommittedDraftGoesWithAnythingElse(t *testing.T) {
 				}
 				mu.Unlock()
 			}
-			if n := db.Len(core.SpaceNotes); n != 0 {
+			if n := db.Len(core.SpaceNotes); n != 0 && name != "killed" {
 				t.Errorf("%d notes are left", n)
 			}
 			x.handle.Kill()
 			z := openTab(t, db, clock)
+			if n := db.Len(core.SpaceNotes); n != 0 {
+				t.Errorf("%d notes are left after the next start", n)
+			}
 			want := "a"
 			if strings.HasPrefix(name, "deleted") {
 				want = ""

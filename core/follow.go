@@ -322,7 +322,7 @@ func (c *Core) hear(msg []byte) {
 		return
 	}
 	h, ok := decodeHint(msg)
-	if !ok || !c.behind(h) {
+	if !ok || h.kind == hintDone && !c.behind(h) {
 		return
 	}
 	if c.elsewhere(h) {

@@ -26,9 +26,9 @@ func (c *Core) putNote(n *note) {
 	c.store.PutNote(noteKey(n.tab, n.conv), encodeNote(n))
 }
 
-// spentDelay is how long the note of a draft stays that is committed. Whoever types
-// writes the next one over it before, which spares a transaction each.
-const spentDelay = time.Second
+// spentDelay is how long the note of a draft stays that is committed. Who types writes
+// the next one over it, which spares a transaction each.
+const spentDelay = 300 * time.Millisecond
 
 // dropNote has the note of a draft removed that is committed, unless a newer one takes
 // its place.
@@ -48,10 +48,10 @@ func (c *Core) dropNote(n *note) {
 	if c.spent[n.conv] = n.stamp; !c.sweeping {
 		c.sweeping = true
 		c.cfg.After(spentDelay, func() {
-			c.dropSpent()
 			c.mu.Lock()
-			defer c.mu.Unlock()
 			c.sweeping = false
+			c.mu.Unlock()
+			c.dropSpent()
 		})
 	}
 }
@@ -72,22 +72,38 @@ func (c *Core) dropSpent() {
 }
 
 // replayNotes queues, in front of every call, the drafts that tabs which are
-// gone had no time to commit.
+// gone had no time to commit. A note that tells nothing new goes at once, whoever
+// wrote it.
 func (c *Core) replayNotes() error {
-	values, alive, err := c.leftBehind(SpaceNotes, "", "")
-	var replayed []*operation
+	values, err := c.writtenDown(SpaceNotes, "", "")
+	var news []*note
 	for _, value := range values {
 		n, err := decodeNote(value)
-		if err != nil { // by what it is: its key is not read
+		switch {
+		case err != nil: // by what it is: its key is not read
 			c.account.damage.find(SpaceNotes, string(appendHex(nil, sum(value), 16)), value)
+		case c.account.knows(n):
+			c.store.DeleteNote(noteKey(n.tab, n.conv))
+		default:
+			news = append(news, n)
 		}
-		if err != nil || slices.Contains(alive, n.tab) {
-			continue
+	}
+	var replayed []*operation
+	if alive, known := c.alive(len(news)); known {
+		for _, n := range news {
+			if !slices.Contains(alive, n.tab) {
+				replayed = append(replayed, c.draftOperation(n))
+			}
 		}
-		replayed = append(replayed, c.draftOperation(n))
 	}
 	c.enqueueFirst(append(replayed, c.replayEarly()...))
 	return err
+}
+
+// knows reports whether a note is no news: its conversation has seen it or a newer one.
+func (a *Account) knows(n *note) bool {
+	c := a.find(n.conv)
+	return n.stamp <= a.wiped || c != nil && !n.newer(c.DraftStamp)
 }
 
 // replayEarly are the drafts of tabs which never got so far as to open the store,
@@ -109,23 +125,26 @@ func (c *Core) replayEarly() []*operation {
 	return replayed
 }
 
-// leftBehind reads what tabs, living or gone, have written down, and which of
-// them are alive. Where nobody can tell which are, it waits for a start that
-// can.
-func (c *Core) leftBehind(space Space, from, to string) (values [][]byte, alive []string, err error) {
+// writtenDown reads what tabs, living or gone, have written down.
+func (c *Core) writtenDown(space Space, from, to string) (values [][]byte, err error) {
 	err = c.store.View(func(tx Tx) (err error) {
 		values, err = tx.Values(space, from, to, 0)
 		return err
 	})
-	if err != nil || len(values) == 0 {
-		return nil, nil, err
+	return values, err
+}
+
+// alive are the tabs that live, where so many things were written down. Where nobody can
+// tell, what was written down waits for a start that can.
+func (c *Core) alive(things int) (tabs []string, known bool) {
+	if things == 0 {
+		return nil, false
 	}
-	alive, err = c.store.LiveTabs()
+	tabs, err := c.store.LiveTabs()
 	if err != nil {
 		c.cfg.Report(err)
-		return nil, nil, nil
 	}
-	return values, alive, nil
+	return tabs, err == nil
 }
 
 // enqueueFirst puts operations in front of every call.

@@ -209,7 +209,11 @@ func (s *stage) echo(key string, m *Message) error {
 // settleDead queues, in front of every call, the failure of messages whose tab
 // is gone.
 func (c *Core) settleDead() error {
-	values, alive, err := c.leftBehind(SpaceMeta, sendingFrom, sendingEnd)
+	values, err := c.writtenDown(SpaceMeta, sendingFrom, sendingEnd)
+	alive, known := c.alive(len(values))
+	if !known {
+		return err
+	}
 	var ops []*operation
 	for _, value := range values {
 		f, err := decodeInFlight(value)

@@ -97,6 +97,7 @@ func (c *Core) open() error {
 	}
 	c.quarantine()
 	c.foldSoon()
+	c.cfg.After(patience, func() { c.enqueueFollow(anyRev) }) // for a beginning announced before this tab heard
 	return nil
 }
 

@@ -32,7 +32,9 @@ func (w noteWrite) issue(c *conn) (err error) {
 	} else {
 		space.Call("put", w.value, w.key)
 	}
-	raw.Call("commit")
+	if committable {
+		raw.Call("commit")
+	}
 	return nil
 }
 

@@ -186,6 +186,10 @@ func (r *run) end() error {
 	return r.err
 }
 
+// committable reports whether transactions can be told to commit. They commit without
+// that, a task later.
+var committable = method("IDBTransaction", "commit").Truthy()
+
 // holey tells of Firefox, which commits a transaction without the requests that
 // failed, if commit was called before that was known and the last one succeeded. What
 // it is not told to commit it commits when all requests have succeeded.
@@ -195,7 +199,7 @@ var holey = js.Global().Get("InternalError").Truthy()
 // that is over already throws, and its end is known.
 func (r *run) commit() error {
 	if !holey {
-		_ = r.call("commit")
+		_ = r.hurry()
 	}
 	return r.end()
 }
@@ -204,6 +208,14 @@ func (r *run) abort() {
 	if r.call("abort") == nil {
 		r.doom()
 	}
+}
+
+// hurry says that no request will follow.
+func (r *run) hurry() error {
+	if !committable {
+		return nil
+	}
+	return r.call("commit")
 }
 
 // call calls a method of the transaction.

@@ -54,7 +54,7 @@ func (s *store) View(fn func(core.Tx) error) error {
 		return wrap("view", err)
 	}
 	// Committing lets a waiting Update start at once; nobody waits for the end.
-	defer func() { _ = t.run.call("commit") }()
+	defer func() { _ = t.run.hurry() }()
 	if t.ahead, s.ahead = s.ahead, nil; t.ahead != nil {
 		if meta, err := t.Get(core.SpaceMeta, core.MetaKey); err != nil || !t.ahead.fresh(meta[0]) {
 			t.ahead = nil
