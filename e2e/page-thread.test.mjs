@@ -84,6 +84,25 @@ describe("the messages of a conversation", options, () => {
     assert.ok(await below(page) < 2);
   });
 
+  test("who scrolls up in the moment in which something comes in is not pulled back", async () => {
+    const page = await demo(long);
+    for (let round = 0; round < 5; round++) {
+      await page.evaluate(([round, begin]) => new Promise((resolve) => {
+        const box = document.getElementById("messages");
+        box.scrollTop = box.scrollHeight;
+        requestAnimationFrame(() => requestAnimationFrame(() => {
+          box.scrollTop -= 600;
+          TIM.TIMRecvNewMsg(JSON.stringify([{
+            message_sender: "ann", message_msg_id: `moment-${round}`, message_server_time: begin + 100000 + round,
+            message_elem_array: [{ elem_type: 0, text_elem_content: `moment ${round}` }],
+          }]), resolve, null);
+        }));
+      }), [round, begin]);
+      await shows(page, `moment ${round}`);
+      assert.ok(await below(page) > 500, `pulled back in round ${round}`);
+    }
+  });
+
   test("days divide the messages, and a group tells who wrote", async () => {
     const page = await demo(["only one"]);
     assert.match(await page.textContent(".day"), /Nov 2023$/);

@@ -15,6 +15,7 @@ export class MessagesView {
   #box = byId("messages");
   #note = el("p", "note");
   #down = byId("to-newest");
+  #top = 0; // where it was scrolled to when last looked at
   #shown = new Map(); // key -> {node, text, message}
 
   constructor() {
@@ -33,11 +34,13 @@ export class MessagesView {
     this.#shown.clear();
     this.#box.replaceChildren();
     this.atEnd = true;
+    this.#top = 0;
     this.#down.hidden = true;
   }
 
   /** show shows these messages; finished tells that nothing is older. */
   show(messages, { finished, isGroup, reasons }) {
+    if (this.#box.scrollTop < this.#top) this.#scrolled(); // by the reader, and no event has told yet
     const anchor = this.atEnd ? null : this.#anchor();
     const wanted = [this.#note];
     const keys = new Set();
@@ -61,6 +64,7 @@ export class MessagesView {
   /** toEnd scrolls to the newest message. */
   toEnd() {
     this.#box.scrollTop = this.#box.scrollHeight;
+    this.#top = this.#box.scrollTop;
   }
 
   /** focus takes the keyboard to a message, or to the box where it is gone. */
@@ -111,6 +115,7 @@ export class MessagesView {
   #scrolled() {
     const { scrollTop, scrollHeight, clientHeight } = this.#box;
     const below = scrollHeight - scrollTop - clientHeight;
+    this.#top = scrollTop;
     this.atEnd = below < nearEnd;
     this.#down.hidden = below < clientHeight / 2;
     if (scrollTop < nearTop && this.#shown.size > 0) this.onTop();
