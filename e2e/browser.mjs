@@ -95,9 +95,21 @@ export function noFaults(...allowed) {
   assert.deepEqual(bad, [], "what the pages complained of");
 }
 
+/** newPage opens a page; Firefox may lose one that is opened while the process of another dies. */
+async function newPage(context) {
+  for (let left = engine === "firefox" ? 3 : 0; ; left--) {
+    try {
+      return await context.newPage();
+    } catch (err) {
+      if (left === 0) throw err;
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    }
+  }
+}
+
 /** openPage opens an address in a watched page. */
 export async function openPage(context, address) {
-  const page = watch(await context.newPage());
+  const page = watch(await newPage(context));
   await page.goto(address);
   return page;
 }
