@@ -13,7 +13,7 @@ const args = [
   "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
   "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
 ];
-const settling = 300; // milliseconds: a browser just started has other things to do
+const settling = 1200; // milliseconds: a browser just started loads pages of its own for about a second
 
 /** newProfile makes an empty profile directory. */
 export const newProfile = () => mkdtemp(join(tmpdir(), "timconv-bench-"));

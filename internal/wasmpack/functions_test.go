@@ -114,7 +114,7 @@ func TestPackedModuleRunsAndNamesFunctions(t *testing.T) {
 func TestFunctionsOfAnotherLayoutAreLeftAlone(t *testing.T) {
 	table := string(functionHeader)
 	for _, data := range []string{"", "no table", table, table + strings.Repeat("\xff", 100), table + strings.Repeat("\x01", 1000)} {
-		if err := slim([]byte(data)); err == nil {
+		if _, err := slim([]byte(data)); err == nil {
 			t.Errorf("%q was taken for a function table", data)
 		}
 	}
@@ -143,9 +143,9 @@ func memoryOf(t *testing.T, module string) (memory []byte) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = pack(content, minGap, func(m []byte) error {
+	_, err = pack(content, minGap, func(m []byte) (ramp, error) {
 		memory = bytes.Clone(m)
-		return nil
+		return ramp{}, nil
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -206,16 +206,17 @@ func TestBucketsThatNameNoFunctionsAreRefused(t *testing.T) {
 	for _, c := range []struct {
 		starts []uint32
 		bad    bool
+		want   ramp
 	}{
-		{[]uint32{0, 1, 2, 3}, false}, {[]uint32{0, 1, 1, 2}, false},
-		{[]uint32{0, 2, 1, 3}, true}, {[]uint32{0, 1, 0, 3}, true}, {[]uint32{0, 0, 0, 0}, true}, {[]uint32{7, 7, 7, 7}, true},
+		{[]uint32{0, 1, 2, 3}, false, ramp{0, 320, 4}}, {[]uint32{0, 1, 1, 2}, false, ramp{320, 320, 3}},
+		{[]uint32{0, 2, 1, 3}, true, ramp{}}, {[]uint32{0, 1, 0, 3}, true, ramp{}}, {[]uint32{0, 0, 0, 0}, true, ramp{}}, {[]uint32{7, 7, 7, 7}, true, ramp{}},
 	} {
 		table := buckets(c.starts...)
 		table = table[:len(table)-(bucketsPerFunction-1)*bucketSize] // the last function is short
 		behind := bytes.Repeat([]byte{0xff}, bucketsPerFunction*bucketSize)
 		f := &functions{memory: memory{bytes: append(table, behind...)}, count: 4}
-		if f.slimBuckets(); f.bad != c.bad {
-			t.Errorf("%v: bad %t, want %t", c.starts, f.bad, c.bad)
+		if got := f.takeBuckets(); f.bad != c.bad || !f.bad && got != c.want {
+			t.Errorf("%v: %+v, bad %t, want %+v, %t", c.starts, got, f.bad, c.want, c.bad)
 		}
 		if !bytes.HasSuffix(f.bytes, behind) {
 			t.Errorf("%v: what stands behind the table has changed", c.starts)

@@ -3,8 +3,9 @@
 //
 // It joins data segments: Go's linker leaves out every short run of zeros
 // and so writes some 70,000 segments, whose headers weigh more than the zeros
-// they save once the module is compressed. And it clears what only stack traces
-// use of the function table; these name functions still.
+// they save once the module is compressed. It clears what only stack traces
+// use of the function table; these name functions still. And what can be told in a
+// few bytes of code is not kept as data: a start function makes it.
 package main
 
 import (
@@ -13,7 +14,7 @@ import (
 )
 
 // minGap is the shortest run of zeros that is left out between two segments.
-const minGap = 64 << 10
+const minGap = 1 << 10
 
 func main() {
 	if len(os.Args) != 2 {

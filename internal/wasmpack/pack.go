@@ -1,14 +1,12 @@
 package main
 
 import (
-	"bytes"
 	"encoding/binary"
 	"errors"
 )
 
 // The numbers of the WebAssembly binary format that matter here.
 const (
-	headerSize  = 8
 	dataSection = 11
 	opI32Const  = 0x41
 	opEnd       = 0x0b
@@ -20,42 +18,36 @@ const maxMemory = 64 << 20
 var errFormat = errors.New("not a module whose data segments can be joined")
 
 // pack returns the module with its memory changed by edit, and written in as few
-// data segments as have at least gap zeros between them. Everything else stays
-// byte for byte.
-func pack(module []byte, gap int, edit func(memory []byte) error) ([]byte, error) {
-	if !bytes.HasPrefix(module, []byte("\x00asm\x01\x00\x00\x00")) {
+// data segments as have at least gap zeros between them. A start function fills what
+// edit returns. Everything else stays byte for byte.
+func pack(module []byte, gap int, edit func(memory []byte) (ramp, error)) ([]byte, error) {
+	sections, err := readSections(module)
+	if err != nil {
+		return nil, err
+	}
+	data := sections.body(dataSection)
+	if data == nil {
 		return nil, errFormat
 	}
-	packed := bytes.Clone(module[:headerSize])
-	for rest := module[headerSize:]; len(rest) > 0; {
-		id := rest[0]
-		size, n := binary.Uvarint(rest[1:])
-		if n <= 0 || size > uint64(len(rest)-1-n) {
-			return nil, errFormat
-		}
-		end := 1 + n + int(size)
-		if id == dataSection {
-			segments, err := readSegments(rest[1+n : end])
-			if err != nil {
-				return nil, err
-			}
-			memory, err := fill(segments)
-			if err != nil {
-				return nil, err
-			}
-			if err := edit(memory); err != nil {
-				return nil, err
-			}
-			body := writeSegments(split(memory, gap))
-			packed = append(packed, dataSection)
-			packed = binary.AppendUvarint(packed, uint64(len(body)))
-			packed = append(packed, body...)
-		} else {
-			packed = append(packed, rest[:end]...)
-		}
-		rest = rest[end:]
+	segments, err := readSegments(*data)
+	if err != nil {
+		return nil, err
 	}
-	return packed, nil
+	memory, err := fill(segments)
+	if err != nil {
+		return nil, err
+	}
+	filled, err := edit(memory)
+	if err != nil {
+		return nil, err
+	}
+	*data = writeSegments(split(memory, gap))
+	if filled.count > 0 {
+		if sections, err = sections.startWith(filled); err != nil {
+			return nil, err
+		}
+	}
+	return sections.bytes(), nil
 }
 
 // A segment is a run of bytes and the address it is copied to.

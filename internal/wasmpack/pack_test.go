@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-func unchanged([]byte) error { return nil }
+func unchanged([]byte) (ramp, error) { return ramp{}, nil }
 
 func TestSplitSegmentsMakeTheSameMemory(t *testing.T) {
 	segments := []segment{{8, []byte("ab")}, {10, []byte("c")}, {14, []byte("d")}, {18, []byte("e")}, {1000, []byte("f")}, {1001, []byte("\x00\x00")}, {5, []byte("g")}}
@@ -61,6 +61,50 @@ func TestSignedNumbersReadAsWritten(t *testing.T) {
 		b := appendSigned(nil, n)
 		if got, size := readSigned(b); got != n || size != len(b) {
 			t.Errorf("%d reads as %d in %d of %d bytes", n, got, size, len(b))
+		}
+	}
+}
+
+// small is a module of one imported and one own function, with data.
+func small(more ...section) sections {
+	s := sections{
+		{typeSection, []byte("\x01\x60\x00\x00")},
+		{importSection, []byte("\x01\x01a\x01b\x00\x00")},
+		{functionSection, []byte("\x01\x00")},
+	}
+	return append(append(s, more...), section{codeSection, []byte("\x01\x02\x00\x0b")}, section{dataSection, writeSegments([]segment{{8, []byte("x")}})})
+}
+
+func TestAStartFunctionIsAdded(t *testing.T) {
+	filling := func([]byte) (ramp, error) { return ramp{1 << 16, 320, 100}, nil }
+	packed, err := pack(small().bytes(), 8, filling)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := readSections(packed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for id, want := range map[byte]string{
+		typeSection: "\x02\x60\x00\x00\x60\x00\x00", functionSection: "\x02\x00\x01", startSection: "\x02", dataSection: string(*small().body(dataSection)),
+	} {
+		if got := s.body(id); got == nil || string(*got) != want {
+			t.Errorf("section %d is %q, want %q", id, got, want)
+		}
+	}
+	last := byte(0)
+	for _, section := range s {
+		if section.id <= last {
+			t.Errorf("section %d lies behind section %d", section.id, last)
+		}
+		last = section.id
+	}
+	for name, module := range map[string]sections{
+		"with a start function": small(section{startSection, []byte{0}}), "without code": small()[:3], "without data": small()[:4],
+		"with a memory from outside": append(sections{small()[0], {importSection, []byte("\x01\x01a\x01b\x02\x00\x01")}}, small()[2:]...),
+	} {
+		if _, err := pack(module.bytes(), 8, filling); err == nil {
+			t.Errorf("a module %s is packed", name)
 		}
 	}
 }

@@ -3,37 +3,36 @@ package main
 import "bytes"
 
 // The runtime divides the program counters of a module into buckets of this
-// size, of which a WebAssembly function fills some, and only the first is read.
+// size, of which a WebAssembly function fills some, and only the first is read. It
+// names a function at or before the one that is looked for; the runtime goes on from
+// there.
 const (
 	bucketSize         = 20
 	bucketsPerFunction = 1 << 16 / 4096
-	// A bucket names a function at or before the one that is looked for; the
-	// runtime goes on from there. This many have the same.
-	functionsPerStart = 16
 )
 
 // slim leaves out of the function table what the module works without: files
 // and lines, which function was inlined where, and the arguments in stack traces
 // (a trace names every function of ours, with "?:0" for its line), and where
 // a thread may be interrupted, which in a browser it never is. What is left out
-// becomes zeros, which weigh nothing.
-func slim(memory []byte) error {
+// becomes zeros, which weigh nothing. The buckets become zeros too: slim returns how they
+// are filled again.
+func slim(memory []byte) (ramp, error) {
 	f, err := readFunctions(memory)
 	if err != nil {
-		return err
+		return ramp{}, err
 	}
 	tables, names := newUse(), map[uint64]bool{}
-	none := f.noName()
 	for i := range f.count {
 		entry := f.entry(i)
 		if name := f.uint32(entry + entryName); f.told(name) || f.byte(entry+entryFuncID) == funcIDWrapper {
 			names[name] = true
 		} else {
-			f.put(entry+entryName, none)
+			f.put(entry+entryName, 0) // the runtime takes it for none
 		}
 		f.slimEntry(entry, tables)
 		if f.bad {
-			return errFunctions
+			return ramp{}, errFunctions
 		}
 	}
 	for table := range tables.dropped {
@@ -43,11 +42,11 @@ func slim(memory []byte) error {
 	}
 	f.clear(f.units, f.pcTable)
 	f.slimNames(names)
-	f.slimBuckets()
+	buckets := f.takeBuckets()
 	if f.bad {
-		return errFunctions
+		return ramp{}, errFunctions
 	}
-	return nil
+	return buckets, nil
 }
 
 // use is which tables some function still uses, and which one has used.
@@ -134,49 +133,51 @@ func (f *functions) told(name uint64) bool {
 	return false
 }
 
-// noName is where an empty name is: the end of the first.
-func (f *functions) noName() uint32 {
-	for i := range f.units - f.names {
-		if f.byte(f.names+i) == 0 {
-			return uint32(i)
-		}
-	}
-	f.bad = true
-	return 0
-}
-
-// slimNames clears all names but those that begin at one of the offsets: a
-// function that is always inlined has a name and no entry.
+// slimNames leaves the names that begin at one of these offsets, one behind the other,
+// and has the entries name them there: a function that is always inlined has a name and
+// no entry.
 func (f *functions) slimNames(kept map[uint64]bool) {
 	names := f.at(f.names, f.units-f.names)
-	for start := 0; start < len(names); {
-		length := bytes.IndexByte(names[start:], 0)
+	old, moved, end := bytes.Clone(names), map[uint64]uint32{0: 0}, 1
+	for start := 0; start < len(old); {
+		length := bytes.IndexByte(old[start:], 0)
 		if length < 0 {
 			f.bad = true
 			return
 		}
-		if !kept[uint64(start)] {
-			clear(names[start : start+length])
+		if kept[uint64(start)] && start > 0 {
+			moved[uint64(start)] = uint32(end)
+			end += copy(names[end:], old[start:start+length+1])
 		}
 		start += length + 1
 	}
+	names[0] = 0
+	clear(names[end:])
+	for i := range f.count {
+		name := f.entry(i) + entryName
+		to, found := moved[f.uint32(name)]
+		f.bad = f.bad || !found
+		f.put(name, to)
+	}
 }
 
-// slimBuckets expects in each bucket its own function, or one before it where
-// some have no entry. The last function has no more buckets than its code fills.
-func (f *functions) slimBuckets() {
-	last := uint64(0)
-	for i := range (f.count-1)*bucketsPerFunction + 1 {
-		bucket := f.findFunc + bucketSize*i
-		start := f.uint32(bucket)
-		if start < last || start > i/bucketsPerFunction {
+// takeBuckets clears the buckets. It expects in each that is read its own function, or
+// one before it where some have no entry. The last function has no more buckets than
+// its code fills.
+func (f *functions) takeBuckets() ramp {
+	last, behind := uint64(0), uint64(0)
+	for i := range f.count {
+		start := f.uint32(f.findFunc + bucketSize*bucketsPerFunction*i)
+		if start < last || start > i {
 			f.bad = true
-			return
+			return ramp{}
 		}
-		last = start
-		f.put(bucket, uint32(start)&^(functionsPerStart-1))
+		last, behind = start, max(behind, i-start)
 	}
 	if last == 0 && f.count > 1 {
 		f.bad = true // a table of zeros is another one
 	}
+	f.clear(f.findFunc, f.findFunc+bucketSize*((f.count-1)*bucketsPerFunction+1))
+	const step = bucketSize * bucketsPerFunction
+	return ramp{address: uint32(f.findFunc + step*behind), step: step, count: uint32(f.count - min(f.count, behind))}
 }
