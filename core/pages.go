@@ -189,9 +189,14 @@ func (r *pageReader) each(d *damage, visit func(*Conversation)) {
 }
 
 // eachPage calls visit for every page, oldest first. Every pagesAtOnce pages are
-// a task of the host of their own.
+// a task of the host of their own, whether they were read ahead or not.
 func eachPage(tx Tx, visit func(*pageReader)) error {
 	for from := ""; ; {
+		if from != "" {
+			if err := tx.Breathe(); err != nil {
+				return err
+			}
+		}
 		start, keys := from, []string(nil)
 		pages, err := tx.Values(SpaceConvs, start, "", pagesAtOnce)
 		if err != nil {
@@ -233,6 +238,9 @@ func (a *Account) readPages(tx Tx, codec Codec) error {
 		})
 		a.book.take(r)
 	})
+	if err == nil && len(all) > pageSize {
+		err = tx.Breathe()
+	}
 	a.fill(all)
 	return err
 }
