@@ -17,8 +17,8 @@ function inPage(trial, task, use, options) {
 }
 
 /**
- * open: from navigation to the whole list, and to 50 rows, the HTTP cache warm; to the
- * list with a cold one too, where there is time.
+ * open: from navigation to the whole list, and to 50 rows, the HTTP cache warm, of ours
+ * before the module too; to the list with a cold one too, where there is time.
  */
 async function open(trial) {
   const { rows } = trial;
@@ -41,6 +41,10 @@ async function open(trial) {
     if (first.painted === null) continue;
     agree(trial, "first paint", first.painted.digest, top);
     numbers[`cold open, first paint, ${cache} cache, ms`] = first.painted.at;
+    const early = await inPage(trial, "early", async (page, result) => result, { cold });
+    agree(trial, "list before the module", early.digest, all);
+    numbers[`cold open, list before the module, ${cache} cache, ms`] = early.at;
+    numbers[`cold open, the module's list behind that, ${cache} cache, ms`] = early.listed;
   }
   return numbers;
 }

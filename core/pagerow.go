@@ -9,6 +9,8 @@ import (
 // as it lies in the memory of a little-endian machine. A start reads ten
 // thousand of them, each with one copy. Behind it lie the texts, one after the
 // other, and then what hardly any conversation has, as a record has it.
+//
+// web/list.js reads the same before the module is there.
 type pageRow struct {
 	kind, recvOpt, group, flags uint8
 	unread                      uint32

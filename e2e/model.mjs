@@ -15,6 +15,7 @@ export function inPage() {
   const rows = new Map(); // the list as the events alone tell it
   const handed = []; // the done functions of messages to send
   let posts = [];
+  const account = {}; // who logs in
 
   const keyOf = (conv) => `${conv.conv_type}:${conv.conv_id}`;
   const replay = (event, json) => {
@@ -82,7 +83,11 @@ export function inPage() {
     /** open makes the calls that every tab begins with. */
     async open(opening, at) {
       now = at;
-      for (const step of opening) make({ ...step, now: at });
+      for (const step of opening) {
+        if (step.call === "TIMInit") account.sdkAppID = step.args[0];
+        if (step.call === "TIMLogin") account.userID = step.args[0];
+        make({ ...step, now: at });
+      }
       replay(0, await answered("TIMConvGetConvList"));
       taken();
     },
@@ -116,7 +121,7 @@ export function inPage() {
       }
       return "";
     },
-    /** look compares everything that can be asked for. */
+    /** look compares everything that can be asked for, and what can be read without the module. */
     async look({ list, ask }) {
       await this.catchUp();
       for (const step of ask) make({ ...step, now });
@@ -126,6 +131,12 @@ export function inPage() {
       for (const [i, step] of ask.entries()) {
         const wrong = difference(`${step.call} ${JSON.stringify(step.args)}`, [got[i]], step.posts, step.subset);
         if (wrong) return wrong;
+      }
+      const { firstList } = await import("/tim.js");
+      const [first, same] = [await firstList(account), JSON.parse(json)];
+      for (let i = 0; i < Math.max(first?.length ?? 0, same.length); i++) {
+        const [got, want] = [JSON.stringify(first?.[i]), JSON.stringify(same[i])];
+        if (got !== want) return `row ${i} of the first list\n got ${got}\nwant ${want}`;
       }
       return difference("list", [["list", json]], [["list", list]]) ||
         difference("list by events", [["list", JSON.stringify(told())]], [["list", list]]);

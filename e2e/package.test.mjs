@@ -30,7 +30,7 @@ describe("the package", () => {
 
   test("holds what its users need and nothing else", async () => {
     const files = await readdir(join(dir, "package"));
-    assert.deepEqual(files.sort(), ["package.json", "tim.d.ts", "tim.js", "tim.wasm", "tim.wasm.br", "wasm_exec.js"]);
+    assert.deepEqual(files.sort(), ["list.js", "package.json", "tim.d.ts", "tim.js", "tim.wasm", "tim.wasm.br", "wasm_exec.js"]);
   });
 
   test("its compressed module is its module", async () => {

@@ -40,6 +40,27 @@ export declare function firstPaint(account?: {
   userID?: string;
 }): (ConvInfo[] & { totalUnread: number }) | null;
 
+/**
+ * Reads the whole conversation list as it was last committed, in plain JavaScript and
+ * before the module is there. To have it early, call this first and {@link loadTIM} with
+ * the same account right behind it: the module is fetched when the list has been read, and
+ * uses what was read. It changes nothing, makes no database and knows of no login: it reads
+ * what is stored for the account that it is told, after a logout too. A draft set in the last
+ * moment of a killed tab is not in it yet.
+ *
+ * @param account as given to TIMInit and TIMLogin; without a user the default
+ * account.
+ * @returns what {@link TIMModule.TIMConvGetConvList} gives, parsed, in list order, and the
+ * total unread count; null where nothing is stored, or something that takes the module to
+ * read: an older or newer format, or damage that is in the way. Checksums are the module's
+ * business. `conv_last_msg` of a row is parsed when it is first looked at. 64-bit
+ * numbers are rounded, as JSON.parse does.
+ */
+export declare function firstList(account?: {
+  sdkAppID?: number | bigint | string;
+  userID?: string;
+}): Promise<(ConvInfo[] & { totalUnread: number }) | null>;
+
 /** Options of loadTIM. */
 export interface LoadOptions {
   /** The module; by default tim.wasm beside tim.js. */

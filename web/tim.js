@@ -41,48 +41,108 @@ function databaseName(sdkAppID, userID) {
   return `timconv:${sdkAppID}:${user}`;
 }
 
+/**
+ * Reads the whole conversation list as it was last committed, without the module: to
+ * have it before that, call this first and loadTIM with the same account then.
+ *
+ * @param {{sdkAppID?: number|bigint|string, userID?: string}} [account] as given to
+ *   TIMInit and TIMLogin; without a user the default account
+ * @returns {Promise<(object[] & {totalUnread: number}) | null>} what TIMConvGetConvList
+ *   gives, and the total unread count; null where nothing is stored, or something that
+ *   takes the module to read
+ */
+export async function firstList({ sdkAppID = 0, userID = "" } = {}) {
+  const name = databaseName(sdkAppID, userID);
+  const reader = import("./list.js"); // beside the database
+  reader.catch(() => {}); // it is awaited later, if there is a database
+  let list = null;
+  const found = readAhead(name, reader.then(({ StoredList }) => {
+    list = new StoredList();
+    return (pages) => pages.forEach((page) => list.page(page));
+  }));
+  const reading = { name, found };
+  firstReading = reading;
+  setTimeout(() => { if (firstReading === reading) firstReading = null; }, firstKept);
+  const stored = await found;
+  if (stored === null) return null;
+  try {
+    const { oldestOf } = await reader;
+    const oldest = oldestOf(stored.meta);
+    for (const entry of stored.log[1]) list.entry(entry, oldest);
+    return list.list();
+  } catch {
+    return null; // not stored as this file knows it
+  }
+}
+
+let firstReading = null; // by firstList, for loadTIM
+const firstKept = 10_000; // milliseconds
+
 const aheadKey = Symbol.for("timconv.ahead");
 const pagesAhead = 64; // at most; the module reads the others itself
+const pagesAtOnce = 16; // where they are looked at as they come
 
 /**
  * readAhead reads what the module will read first, while it is still being
  * compiled: the counters, the pages of conversations and the journal, as of one
  * moment. It resolves with null where there is nothing, and leaves nothing open.
+ * Whoever wants to see all pages gives a promise of a function that takes some.
  */
-function readAhead(name) {
-  return new Promise((resolve) => {
-    const give = () => resolve(null);
-    try {
-      const request = indexedDB.open(name);
-      request.onupgradeneeded = () => request.transaction.abort(); // it does not exist; let it be so
-      request.onerror = (event) => { event.preventDefault(); give(); };
-      request.onsuccess = () => {
-        const db = request.result;
-        db.onversionchange = () => db.close();
+async function readAhead(name, visitor) {
+  let db;
+  try {
+    db = await existing(name);
+    db.onversionchange = () => db.close();
+    return await contents(db, name, await visitor);
+  } catch {
+    return null;
+  } finally {
+    db?.close();
+  }
+}
+
+/** existing resolves with a database that exists, of whatever version. */
+function existing(name) {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open(name);
+    request.onupgradeneeded = () => request.transaction.abort(); // it does not exist; let it be so
+    request.onerror = (event) => { event.preventDefault(); reject(request.error); };
+    request.onsuccess = () => resolve(request.result);
+  });
+}
+
+function contents(db, name, visit) {
+  return new Promise((resolve, reject) => {
+    const transaction = db.transaction(["meta", "convs", "log"]);
+    const [meta, convs, log] = ["meta", "convs", "log"].map((space) => transaction.objectStore(space));
+    const found = { meta: meta.get("meta"), log: [log.getAllKeys(), log.getAll()] };
+    const kept = [[], []];
+    const atOnce = visit === undefined ? pagesAhead : pagesAtOnce;
+    let behind = false; // there are pages that are not kept
+    const next = (range) => {
+      const keys = convs.getAllKeys(range, atOnce);
+      const pages = convs.getAll(range, atOnce);
+      pages.onsuccess = () => {
+        const more = pages.result.length === atOnce;
+        if (more && visit !== undefined) next(IDBKeyRange.lowerBound(keys.result.at(-1), true));
+        if (kept[0].length < pagesAhead) {
+          kept[0].push(...keys.result);
+          kept[1].push(...pages.result);
+          behind = more;
+        }
         try {
-          const transaction = db.transaction(["meta", "convs", "log"]);
-          const [meta, convs, log] = ["meta", "convs", "log"].map((space) => transaction.objectStore(space));
-          const found = {
-            name, meta: meta.get("meta"),
-            convs: [convs.getAllKeys(null, pagesAhead), convs.getAll(null, pagesAhead)],
-            log: [log.getAllKeys(), log.getAll()],
-          };
-          transaction.oncomplete = () => {
-            db.close();
-            resolve({
-              name, meta: found.meta.result, pagesAhead,
-              convs: found.convs.map((r) => r.result), log: found.log.map((r) => r.result),
-            });
-          };
-          transaction.onabort = () => { db.close(); give(); };
+          visit?.(pages.result);
         } catch {
-          db.close();
-          give();
+          transaction.abort();
         }
       };
-    } catch {
-      give();
-    }
+    };
+    next(null);
+    transaction.oncomplete = () => resolve({
+      name, meta: found.meta.result, pagesAhead: kept[0].length + (behind ? 0 : 1),
+      convs: kept, log: found.log.map((request) => request.result),
+    });
+    transaction.onabort = () => reject(transaction.error);
   });
 }
 
@@ -123,7 +183,11 @@ export function loadTIM(options = {}) {
 
 async function load({ wasm, wasmExec, config, account }) {
   if (globalThis.TIM === undefined) {
-    const ahead = readAhead(databaseName(account?.sdkAppID ?? 0, account?.userID ?? ""));
+    const name = databaseName(account?.sdkAppID ?? 0, account?.userID ?? "");
+    const first = firstReading?.name === name ? firstReading.found : null;
+    firstReading = null;
+    const ahead = first ?? readAhead(name);
+    await first; // the page waits for that list; to compile meanwhile would only slow it
     if (typeof WebAssembly !== "object") throw new Error("timconv: this environment has no WebAssembly");
     const source = fetched(wasm ?? new URL("./tim.wasm", import.meta.url)); // beside wasm_exec.js, not behind it
     source.catch(() => {}); // it is awaited later: until then nobody would handle it

@@ -10,6 +10,9 @@ export async function open({ durability }) {
 /** firstPaint resolves with the rows that are shown before the module starts, where the loader can. */
 export const firstPaint = tim.firstPaint === undefined ? undefined : () => tim.firstPaint({});
 
+/** firstList resolves with all rows, before the module starts. */
+export const firstList = () => tim.firstList({});
+
 /** call resolves with the JSON of a call that has succeeded. */
 function call(TIM, name, ...args) {
   return new Promise((resolve, reject) => {

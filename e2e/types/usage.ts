@@ -1,5 +1,5 @@
 // What must compile: every function as the documentation calls it.
-import { loadTIM, VERSION } from "timconv";
+import { firstList, firstPaint, loadTIM, VERSION } from "timconv";
 import type {
   AllRecvMsgOpt, Config, ConversationFilter, ConversationID, ConversationListResult, ConversationOperationResult,
   ConvInfo, ConvKind, ConvUpdate, Draft, DraftParam, Elem, GetConversationListParam, GetMsgListParam, ImportResult, InitConfig,
@@ -25,6 +25,12 @@ same<typeof TIM, TIMModule>(true);
 same<typeof globalThis.TIM, TIMModule>(true);
 const version: string = VERSION;
 await TIM.ready;
+const painted = firstPaint({ sdkAppID: 1400000001n, userID: "ann" });
+const first = await firstList({ sdkAppID: "1400000001", userID: "ann" });
+const before: ConvInfo[] = first ?? painted ?? [];
+const unreadBefore: number = (await firstList())?.totalUnread ?? before.length;
+console.log(unreadBefore);
+same<typeof first, typeof painted>(true);
 
 // Properties.
 const status: StorageStatus = TIM.status;

@@ -1,0 +1,334 @@
+/**
+ * What firstList of tim.js reads the conversation list with: what lies in IndexedDB,
+ * in plain JavaScript, before the module is there. It reads what core/pages.go and
+ * core/journal.go write, and gives what jsapi/convinfo.go gives; what it does not know
+ * it refuses, and leaves to the module.
+ */
+
+const sealed = 0x83; // how everything begins that is stored in version 3 of the format
+const form = "1"; // how the texts in pages are written
+const sumSize = 8; // of the checksum behind everything
+const headSize = 248; // of a conversation in a page
+const factor = 0x9e3779b1; // by which the length of a part stands in front of it once more
+const parts = { header: 0, row: 1 };
+const group = 2; // a conv_type
+const meeting = 2; // a conv_group_type, whose messages are in no total
+const pinned = 2 ** 52; // in conv_active_time
+
+/** A StoredList is made of what is stored: first pages, oldest first, then the journal. */
+export class StoredList {
+  #rows = new Map(); // by type and id
+
+  /** page takes in a page. Where several have a conversation, the last one counts. */
+  page(bytes) {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const text = new Joined();
+    const apart = []; // by row: where its last message lies, in no text
+    for (const { kind, from, end } of partsOf(bytes)) {
+      if (kind === parts.header) {
+        const head = new Fields(bytes, from, end);
+        head.uint();
+        if (head.text() !== form) throw new Error("of another form");
+        continue;
+      }
+      if (kind !== parts.row) throw new Error("of another kind");
+      const size = (i) => view.getUint32(from + 8 + 4 * i, true);
+      let at = from + headSize;
+      if ((view.getUint8(from + 3) & 1) === 0) { // it is known, and not in the list
+        this.#rows.delete(nameOf(view.getUint8(from), textOf(bytes.subarray(at, at + size(0)))));
+        continue;
+      }
+      for (let i = 0; i < 8; i++) at += size(i); // seven texts and the draft
+      const whole = bytes.subarray(at, at + size(8));
+      if (whole.length !== size(8)) throw new Error("truncated");
+      const rawAt = size(9) - 1;
+      const raw = rawAt < 0 ? null : whole.subarray(rawAt, rawAt + size(10));
+      apart.push({ whole, raw });
+      text.item(raw === null ? [whole] : [whole.subarray(0, rawAt), nothing, whole.subarray(rawAt + raw.length)]);
+    }
+    for (const [i, row] of JSON.parse(text.end()).entries()) this.#put(joined(row, apart[i]));
+  }
+
+  /** entry takes in an entry of the journal, unless it is older than the journal is. */
+  entry(bytes, oldest) {
+    let head = null;
+    const messages = [];
+    for (const { kind, from, end } of partsOf(bytes)) {
+      if (kind === parts.header) head = new Fields(bytes, from, end);
+      else messages.push(new Fields(bytes, from + 1, end)); // its first byte is that of a record
+    }
+    if (head.uint() < oldest) return;
+    head.skip("bu");
+    head.times(() => head.skip("ubb")); // deletions
+    head.uint(); // how many messages
+    head.times(() => head.skip("bb")); // identities
+    head.times(() => {
+      const last = head.uint();
+      const c = conversationOf(head, last === 0);
+      if (last > 0 && c.last !== null) c.last.raw = rawOf(messages[last - 1]);
+      if (c.exists) this.#put(rowOf(c));
+      else this.#rows.delete(nameOf(c.type, c.id));
+    });
+  }
+
+  #put(row) {
+    this.#rows.set(nameOf(row.conv_type, row.conv_id), row);
+  }
+
+  /** list is the rows in list order, with totalUnread. */
+  list() {
+    const list = [...this.#rows.values()].sort(byOrder);
+    let totalUnread = 0;
+    for (const row of list) {
+      if (row.conv_recv_opt === 0 && !(row.conv_type === group && row.conv_group_type === meeting)) totalUnread += row.conv_unread_num;
+    }
+    return Object.assign(list, { totalUnread });
+  }
+}
+
+/** oldestOf is the first revision that the journal has, as the counters say. */
+export function oldestOf(meta) {
+  if (meta[0] !== sealed) throw new Error("of another version");
+  const counters = new Fields(meta, 1, meta.length - sumSize);
+  counters.skip("bu");
+  return counters.uint();
+}
+
+const nameOf = (type, id) => `${type} ${id}`;
+
+/** byOrder sorts as the module does: pinned, active, type, and the bytes of the id. */
+function byOrder(a, b) {
+  return b.conv_active_time - a.conv_active_time || a.conv_type - b.conv_type || byBytes(a.conv_id, b.conv_id);
+}
+
+/** byBytes sorts texts by their UTF-8: what takes two units of UTF-16 comes last. */
+function byBytes(a, b) {
+  let i = 0;
+  while (i < a.length && a[i] === b[i]) i++;
+  const rank = (unit) => (unit >= 0xd800 && unit < 0xe000 ? unit + 0x10000 : unit);
+  return (i < a.length ? rank(a.charCodeAt(i)) : -1) - (i < b.length ? rank(b.charCodeAt(i)) : -1);
+}
+
+/** partsOf tells where the parts of a record lie, without their checksums. */
+function* partsOf(bytes) {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (bytes[0] !== sealed) throw new Error("of another version");
+  for (let at = 1; at < bytes.length;) {
+    const head = view.getUint32(at, true);
+    const end = at + 8 + (head >>> 3);
+    if (Math.imul(head, factor) >>> 0 !== view.getUint32(at + 4, true) || end > bytes.length) throw new Error("damaged");
+    yield { kind: head & 7, from: at + 8, end: end - sumSize };
+    at = end;
+  }
+}
+
+const nothing = Uint8Array.of(0x30); // 0
+
+/** A Joined is the text of an array, put together from its items' bytes. */
+class Joined {
+  static #room = new Uint8Array(1 << 19); // used again
+  #length = 0;
+
+  item(pieces) {
+    this.#add(Uint8Array.of(this.#length === 0 ? 0x5b : 0x2c)); // [ or ,
+    for (const piece of pieces) this.#add(piece);
+  }
+
+  #add(piece) {
+    if (this.#length + piece.length > Joined.#room.length) {
+      const more = new Uint8Array(2 * Joined.#room.length + piece.length);
+      more.set(Joined.#room);
+      Joined.#room = more;
+    }
+    Joined.#room.set(piece, this.#length);
+    this.#length += piece.length;
+  }
+
+  end() {
+    return this.#length === 0 ? "[]" : `${utf8.decode(Joined.#room.subarray(0, this.#length))}]`;
+  }
+}
+
+/** joined is a row with its last message. Should its bytes be found elsewhere in the row, all of it is parsed. */
+function joined(row, { whole, raw }) {
+  if (raw === null) return row;
+  return row.conv_last_msg === 0 ? withLast(row, () => JSON.parse(utf8.decode(raw))) : JSON.parse(utf8.decode(whole));
+}
+
+/** withLast gives a row its last message, most of it, which is made when it is looked at. */
+function withLast(row, make) {
+  const put = (value) => {
+    Object.defineProperty(row, "conv_last_msg", { value, writable: true, enumerable: true, configurable: true });
+    return value;
+  };
+  return Object.defineProperty(row, "conv_last_msg", { get: () => put(make()), set: put, enumerable: true, configurable: true });
+}
+
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/** textOf is a text of the module, in which a lone surrogate has three bytes. */
+function textOf(bytes) {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    let text = "";
+    for (let i = 0; i < bytes.length;) {
+      const size = bytes[i] < 0x80 ? 1 : bytes[i] < 0xe0 ? 2 : bytes[i] < 0xf0 ? 3 : 4;
+      let point = size === 1 ? bytes[i] : bytes[i] & (0x7f >> size);
+      for (let k = 1; k < size; k++) point = (point << 6) | (bytes[i + k] & 0x3f);
+      text += String.fromCodePoint(point);
+      i += size;
+    }
+    return text;
+  }
+}
+
+/** Fields are read one after the other. */
+class Fields {
+  #bytes;
+  #at;
+  #end;
+
+  constructor(bytes, from, end) {
+    [this.#bytes, this.#at, this.#end] = [bytes, from, end];
+  }
+
+  /** uint is a number, a bigint where it is too large for one. */
+  uint() {
+    let sum = 0;
+    for (let scale = 1; scale < 2 ** 49; scale *= 128) {
+      const byte = this.#byte();
+      sum += (byte & 0x7f) * scale;
+      if (byte < 0x80) return sum;
+    }
+    let large = BigInt(sum);
+    for (let shift = 49n; ; shift += 7n) {
+      const byte = this.#byte();
+      large += BigInt(byte & 0x7f) << shift;
+      if (byte < 0x80) return large <= Number.MAX_SAFE_INTEGER ? Number(large) : large;
+    }
+  }
+
+  #byte() {
+    if (this.#at >= this.#end) throw new Error("truncated");
+    return this.#bytes[this.#at++];
+  }
+
+  int() {
+    const n = this.uint();
+    if (typeof n === "number") return n % 2 === 0 ? n / 2 : -(n + 1) / 2;
+    return Number((n & 1n) === 1n ? -(n >> 1n) - 1n : n >> 1n);
+  }
+
+  bytes() {
+    const size = this.uint();
+    if (size > this.#end - this.#at) throw new Error("truncated");
+    this.#at += size;
+    return this.#bytes.subarray(this.#at - size, this.#at);
+  }
+
+  text() {
+    return textOf(this.bytes());
+  }
+
+  /** skip leaves out numbers (u) and texts (b). */
+  skip(kinds) {
+    for (const kind of kinds) {
+      if (kind === "u") this.uint();
+      else this.bytes();
+    }
+  }
+
+  /** times reads what is there several times. */
+  times(read) {
+    const all = [];
+    for (let n = this.uint(); n > 0; n--) all.push(read());
+    return all;
+  }
+
+  position() {
+    return { time: this.int(), seq: this.uint(), arrival: this.uint() };
+  }
+}
+
+/** conversationOf reads a conversation of an entry; whole tells whether the text of its last message is there. */
+function conversationOf(f, whole) {
+  const c = { type: f.uint(), id: f.text() };
+  const flags = f.uint();
+  [c.exists, c.pinned, c.fromSelf, c.hasDraft] = [0, 1, 3, 5].map((bit) => (flags >> bit & 1) === 1);
+  [c.active, c.recvOpt, c.kind, c.name, c.face] = [f.int(), f.uint(), f.uint(), f.text(), f.text()];
+  [c.senderName, c.senderFace] = [f.text(), f.text()];
+  f.position();
+  c.read = { time: f.int(), timeArrival: f.uint(), seq: f.uint(), seqArrival: f.uint(), all: f.uint() };
+  f.skip("uu");
+  f.times(() => f.skip("b"));
+  f.skip("uuu");
+  c.unread = f.uint();
+  f.skip("u");
+  c.mentions = f.times(() => ({ seq: f.uint(), kind: f.uint(), at: f.position() }));
+  c.peerRead = f.int();
+  f.skip("buuu");
+  [c.marks, c.custom] = [f.uint(), f.text()];
+  c.groups = f.times(() => ({ name: f.text(), since: f.uint() }));
+  f.skip("u");
+  c.draft = f.bytes();
+  c.last = (flags & 4) === 0 ? null : { at: f.position(), raw: whole ? f.bytes() : null };
+  return c;
+}
+
+/** rawOf is the text of a message record. */
+function rawOf(f) {
+  f.skip("ubb"); // the conversation, its identity
+  f.times(() => f.skip("b"));
+  f.skip("u");
+  f.position();
+  f.skip("uuu");
+  return f.bytes();
+}
+
+/** rowOf is the ConvInfo of a conversation. */
+function rowOf(c) {
+  const c2c = c.type !== group;
+  const row = {
+    conv_active_time: c.active + (c.pinned ? pinned : 0),
+    conv_c2c_read_timestamp: c2c ? c.read.time : 0,
+    conv_conversation_group_array: c.groups.map(({ name }) => name),
+    conv_custom_data: c.custom,
+  };
+  if (c.hasDraft) row.conv_draft = JSON.parse(textOf(c.draft));
+  row.conv_face_url = c.face === "" && c2c ? c.senderFace : c.face;
+  if (c.mentions.length > 0) {
+    row.conv_group_at_info_array = c.mentions.map(({ kind, seq }) => ({ conv_group_at_info_at_type: kind, conv_group_at_info_seq: Number(seq) }));
+  }
+  row.conv_group_read_sequence = c2c ? 0 : Number(c.read.seq);
+  if (!c2c) row.conv_group_type = c.kind;
+  Object.assign(row, { conv_id: c.id, conv_is_has_draft: c.hasDraft, conv_is_has_lastmsg: c.last !== null, conv_is_pinned: c.pinned });
+  if (c.last !== null) withLast(row, () => shown(c));
+  return Object.assign(row, {
+    conv_mark_array: bitsOf(BigInt(c.marks)), conv_recv_opt: c.recvOpt,
+    conv_show_name: c.name || (c2c && c.senderName) || c.id, conv_type: c.type, conv_unread_num: c.unread,
+  });
+}
+
+/** bitsOf has one number for each bit. */
+function bitsOf(bits) {
+  const marks = [];
+  for (; bits > 0n; bits &= bits - 1n) marks.push(Number(bits & -bits));
+  return marks;
+}
+
+/** shown is the last message as it came, but read where it has been read since. */
+function shown({ type, last, fromSelf, read, peerRead }) {
+  const message = JSON.parse(textOf(last.raw));
+  if (!fromSelf && message.message_is_read === false && covers(read, last.at, type)) message.message_is_read = true;
+  const sent = !("message_status" in message) || [2, 5, 6].includes(message.message_status);
+  if (fromSelf && sent && type !== group && peerRead > 0 && last.at.time <= peerRead) message.message_is_peer_read = true;
+  return message;
+}
+
+/** covers tells whether a read mark covers a message of that position. */
+function covers(read, at, type) {
+  if (at.arrival <= read.all) return true;
+  const [mine, mark, arrival] = type === group && at.seq > 0 ? [at.seq, read.seq, read.seqArrival] : [at.time, read.time, read.timeArrival];
+  return mine < mark || (mine === mark && at.arrival <= arrival);
+}
