@@ -50,19 +50,16 @@ class Bench {
 
   /** #openList measures from navigation to the list, in each of its forms. */
   async #openList() {
-    let early = null;
-    const rowsEarly = this.#column.firstList?.().then((rows) => { early = { at: now(), rows: rows }; });
     await this.#open();
     const own = await this.#store.list();
     const listed = now();
-    await rowsEarly;
     const rows = this.#store.objects(own);
     const asObjects = now();
     const longestTask = await longest(0, asObjects);
     const start = now();
     const json = this.#store.text(own);
     const asText = listed + now() - start;
-    return { listed, asObjects, asText, longestTask, early: early?.at, earlyDigest: early === null ? null : this.#digestOf(early.rows), characters: json.length, digest: this.#digestOf(rows) };
+    return { listed, asObjects, asText, longestTask, characters: json.length, digest: this.#digestOf(rows) };
   }
 
   /** #openFirst measures from navigation to the first 50 rows. */
