@@ -34,7 +34,7 @@ type Store interface {
 	Update(fn func(tx Tx) error) error
 
 	// UpdateAll is Update over every space, SpaceNotes too. What is issued by
-	// PutNote while it runs takes effect after it; fn must not Breathe.
+	// PutNote while it runs takes effect after it; Breathe does nothing.
 	UpdateAll(fn func(tx Tx) error) error
 
 	// View runs fn inside one readonly transaction over every space. It sees

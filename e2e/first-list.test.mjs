@@ -70,6 +70,7 @@ describe("the first list", options, () => {
   test("is null where nothing is stored, and makes nothing", async () => {
     assert.equal(await first(browser.context, server), null);
     assert.equal(await first(browser.context, server, { sdkAppID: 1400000001, userID: "O'Hara 世界" }), null);
+    assert.equal(await first(browser.context, server, { userID: "\ud800" }), null, "no name of anybody");
     const page = await openPage(browser.context, `${server.origin}/empty.html`);
     if (await page.evaluate(() => "databases" in indexedDB)) {
       assert.deepEqual(await page.evaluate(async () => (await indexedDB.databases()).filter(({ version }) => version > 0)), []); // WebKit tells of one of version 0
@@ -145,8 +146,32 @@ describe("the first list", options, () => {
       await records(blank, "log", [key, damaged]);
       assert.equal(await first(browser.context, server), null, String(damaged));
     }
+    const text = String.fromCharCode(...whole).indexOf("message_conv_id");
+    await records(blank, "log", [key, other(text - 1, 0)]); // within the message
+    assert.equal(JSON.parse((await first(browser.context, server)).json)[0].conv_last_msg, null);
     await records(blank, "log", [key, whole]);
     assert.notEqual(await first(browser.context, server), null);
+    noFaults();
+  });
+
+  test("does not keep the module from a page whose database another tab holds up", async () => {
+    const holder = await openPage(browser.context, `${server.origin}/empty.html`);
+    await holder.evaluate((database) => new Promise((resolve) => {
+      const request = indexedDB.open(database, 1);
+      request.onupgradeneeded = () => {
+        resolve();
+        const store = request.result.createObjectStore("held");
+        const hold = () => { if (!window.released) store.get("key").onsuccess = hold; };
+        hold();
+      };
+    }), database);
+    const page = await openPage(browser.context, `${server.origin}/empty.html`);
+    assert.equal(await page.evaluate(async () => {
+      const { firstList, loadTIM } = await import("/tim.js");
+      firstList();
+      return typeof (await loadTIM()).TIMConvGetConvList;
+    }), "function");
+    await holder.close();
     noFaults();
   });
 

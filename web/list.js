@@ -5,6 +5,7 @@
  * it refuses, and leaves to the module.
  */
 
+const version = "0.1.0"; // of this file, as in tim.js
 const sealed = 0x83; // how everything begins that is stored in version 3 of the format
 const form = "1"; // how the texts in pages are written
 const sumSize = 8; // of the checksum behind everything
@@ -18,11 +19,17 @@ const pinned = 2 ** 52; // in conv_active_time
 /** A StoredList is made of what is stored: first pages, oldest first, then the journal. */
 export class StoredList {
   #rows = new Map(); // by type and id
+  #room = { bytes: new Uint8Array(1 << 19) }; // for one page after the other
+
+  /** It is made by a loader of that version. */
+  constructor(loader) {
+    if (loader !== version) throw new Error("of another version");
+  }
 
   /** page takes in a page. Where several have a conversation, the last one counts. */
   page(bytes) {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const text = new Joined();
+    const text = new Joined(this.#room);
     const apart = []; // by row: where its last message lies, in no text
     for (const { kind, from, end } of partsOf(bytes)) {
       if (kind === parts.header) {
@@ -49,8 +56,20 @@ export class StoredList {
     for (const [i, row] of JSON.parse(text.end()).entries()) this.#put(joined(row, apart[i]));
   }
 
-  /** entry takes in an entry of the journal, unless it is older than the journal is. */
-  entry(bytes, oldest) {
+  /** finish takes in the journal, and gives the rows in list order, with totalUnread. */
+  finish({ meta, log }) {
+    const oldest = oldestOf(meta);
+    for (const entry of log[1]) this.#entry(entry, oldest);
+    const list = [...this.#rows.values()].sort(byOrder);
+    let totalUnread = 0;
+    for (const row of list) {
+      if (row.conv_recv_opt === 0 && !(row.conv_type === group && row.conv_group_type === meeting)) totalUnread += row.conv_unread_num;
+    }
+    return Object.assign(list, { totalUnread });
+  }
+
+  /** #entry takes in an entry of the journal, unless it is older than the journal is. */
+  #entry(bytes, oldest) {
     let head = null;
     const messages = [];
     for (const { kind, from, end } of partsOf(bytes)) {
@@ -74,20 +93,10 @@ export class StoredList {
   #put(row) {
     this.#rows.set(nameOf(row.conv_type, row.conv_id), row);
   }
-
-  /** list is the rows in list order, with totalUnread. */
-  list() {
-    const list = [...this.#rows.values()].sort(byOrder);
-    let totalUnread = 0;
-    for (const row of list) {
-      if (row.conv_recv_opt === 0 && !(row.conv_type === group && row.conv_group_type === meeting)) totalUnread += row.conv_unread_num;
-    }
-    return Object.assign(list, { totalUnread });
-  }
 }
 
 /** oldestOf is the first revision that the journal has, as the counters say. */
-export function oldestOf(meta) {
+function oldestOf(meta) {
   if (meta[0] !== sealed) throw new Error("of another version");
   const counters = new Fields(meta, 1, meta.length - sumSize);
   counters.skip("bu");
@@ -126,8 +135,13 @@ const nothing = Uint8Array.of(0x30); // 0
 
 /** A Joined is the text of an array, put together from its items' bytes. */
 class Joined {
-  static #room = new Uint8Array(1 << 19); // used again
+  #room;
   #length = 0;
+
+  /** What it is put together in may be used again. */
+  constructor(room) {
+    this.#room = room;
+  }
 
   item(pieces) {
     this.#add(Uint8Array.of(this.#length === 0 ? 0x5b : 0x2c)); // [ or ,
@@ -135,17 +149,17 @@ class Joined {
   }
 
   #add(piece) {
-    if (this.#length + piece.length > Joined.#room.length) {
-      const more = new Uint8Array(2 * Joined.#room.length + piece.length);
-      more.set(Joined.#room);
-      Joined.#room = more;
+    if (this.#length + piece.length > this.#room.bytes.length) {
+      const more = new Uint8Array(2 * this.#room.bytes.length + piece.length);
+      more.set(this.#room.bytes);
+      this.#room.bytes = more;
     }
-    Joined.#room.set(piece, this.#length);
+    this.#room.bytes.set(piece, this.#length);
     this.#length += piece.length;
   }
 
   end() {
-    return this.#length === 0 ? "[]" : `${utf8.decode(Joined.#room.subarray(0, this.#length))}]`;
+    return this.#length === 0 ? "[]" : `${utf8.decode(this.#room.bytes.subarray(0, this.#length))}]`;
   }
 }
 
@@ -155,13 +169,23 @@ function joined(row, { whole, raw }) {
   return row.conv_last_msg === 0 ? withLast(row, () => JSON.parse(utf8.decode(raw))) : JSON.parse(utf8.decode(whole));
 }
 
-/** withLast gives a row its last message, most of it, which is made when it is looked at. */
+/**
+ * withLast gives a row its last message, most of it, which is made when it is looked
+ * at. One that is damaged is null, until the module has put it aside.
+ */
 function withLast(row, make) {
   const put = (value) => {
     Object.defineProperty(row, "conv_last_msg", { value, writable: true, enumerable: true, configurable: true });
     return value;
   };
-  return Object.defineProperty(row, "conv_last_msg", { get: () => put(make()), set: put, enumerable: true, configurable: true });
+  const get = () => {
+    try {
+      return put(make());
+    } catch {
+      return put(null);
+    }
+  };
+  return Object.defineProperty(row, "conv_last_msg", { get, set: put, enumerable: true, configurable: true });
 }
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });

@@ -52,31 +52,27 @@ function databaseName(sdkAppID, userID) {
  *   takes the module to read
  */
 export async function firstList({ sdkAppID = 0, userID = "" } = {}) {
-  const name = databaseName(sdkAppID, userID);
-  const reader = import("./list.js"); // beside the database
-  reader.catch(() => {}); // it is awaited later, if there is a database
-  let list = null;
-  const found = readAhead(name, reader.then(({ StoredList }) => {
-    list = new StoredList();
-    return (pages) => pages.forEach((page) => list.page(page));
-  }));
-  const reading = { name, found };
-  firstReading = reading;
-  setTimeout(() => { if (firstReading === reading) firstReading = null; }, firstKept);
-  const stored = await found;
-  if (stored === null) return null;
   try {
-    const { oldestOf } = await reader;
-    const oldest = oldestOf(stored.meta);
-    for (const entry of stored.log[1]) list.entry(entry, oldest);
-    return list.list();
+    const name = databaseName(sdkAppID, userID);
+    const reader = import("./list.js"); // beside the database
+    let list = null;
+    const visitor = reader.then(({ StoredList }) => {
+      list = new StoredList(VERSION);
+      return (pages) => pages.forEach((page) => list.page(page));
+    });
+    visitor.catch(() => {}); // it is awaited later, where there is a database
+    firstReading = { name, found: readAhead(name, visitor) };
+    const stored = await firstReading.found;
+    setTimeout(() => { firstReading = null; }, firstKept);
+    return stored === null ? null : list.finish(stored);
   } catch {
-    return null; // not stored as this file knows it
+    return null; // not stored as list.js knows it, or nothing has that name
   }
 }
 
-let firstReading = null; // by firstList, for loadTIM
-const firstKept = 10_000; // milliseconds
+let firstReading = null; // what firstList has read last, for loadTIM
+const firstKept = 1000; // milliseconds
+const firstPatience = 1000; // how long loadTIM waits for it
 
 const aheadKey = Symbol.for("timconv.ahead");
 const pagesAhead = 64; // at most; the module reads the others itself
@@ -187,7 +183,8 @@ async function load({ wasm, wasmExec, config, account }) {
     const first = firstReading?.name === name ? firstReading.found : null;
     firstReading = null;
     const ahead = first ?? readAhead(name);
-    await first; // the page waits for that list; to compile meanwhile would only slow it
+    // The page waits for that list: to compile meanwhile would only slow it.
+    if (first !== null) await Promise.race([first, new Promise((resolve) => { setTimeout(resolve, firstPatience); })]);
     if (typeof WebAssembly !== "object") throw new Error("timconv: this environment has no WebAssembly");
     const source = fetched(wasm ?? new URL("./tim.wasm", import.meta.url)); // beside wasm_exec.js, not behind it
     source.catch(() => {}); // it is awaited later: until then nobody would handle it
@@ -226,7 +223,7 @@ function run(go, instance, ahead) {
 function versionError(found) {
   return new Error(
     `timconv: tim.js is version ${VERSION} and the module is version ${found ?? "unknown"}; ` +
-      "deploy tim.js, tim.wasm and wasm_exec.js from the same build, and look for a stale cache",
+      "deploy tim.js, list.js, tim.wasm and wasm_exec.js from the same build, and look for a stale cache",
   );
 }
 
