@@ -43,8 +43,8 @@ export declare function firstPaint(account?: {
 /**
  * Reads the whole conversation list as it was last committed, in plain JavaScript and
  * before the module is there. To have it early, call this first and {@link loadTIM} with
- * the same account right behind it: the module is fetched when the list has been read, and
- * uses what was read. It changes nothing, makes no database and knows of no login: it reads
+ * the same account right behind it: the module is fetched when the list has been read, a
+ * second later at most, and uses what was read. It changes nothing, makes no database and knows of no login: it reads
  * what is stored for the account that it is told, after a logout too. A draft set in the last
  * moment of a killed tab is not in it yet.
  *

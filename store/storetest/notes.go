@@ -109,7 +109,7 @@ var noteCases = []testCase{
 		other.PutNote("a", []byte("A"))
 		s.eventuallyNotes(s.store, "A")
 		emptied := func(tx core.Tx) error {
-			s.check(tx.Breathe()) // does nothing: a PutNote would wait
+			s.check(tx.Breathe()) // is allowed, and does nothing
 			values, err := tx.Values(core.SpaceNotes, "", "", 0)
 			s.equal(texts(values), []string{"A"})
 			for _, space := range core.Spaces {
