@@ -20,6 +20,7 @@ var (
 type attempt struct {
 	*stage
 	followed *effects
+	term     uint64 // of its transaction
 }
 
 // commit makes a batch durable in one transaction and then tells everybody. A
@@ -133,11 +134,12 @@ func (c *Core) publish(a *attempt, ops []*operation) {
 	c.tellPanes(was, append(a.done, a.followed)...)
 }
 
-// tries is how often a batch is run when the database fails; doubtful how many
-// batches do not guess after a guess was wrong.
+// tries is how often a batch is run when the database fails; beside for how long after
+// a commit of another tab nothing is guessed: who stands beside a tab that is busy
+// would run each batch twice.
 const (
-	tries    = 3
-	doubtful = 8
+	tries  = 3
+	beside = time.Second
 )
 
 // try runs a batch until its transaction is durable, or fails for good. A
@@ -146,8 +148,7 @@ const (
 func (c *Core) try(ops []*operation) (*attempt, error) {
 	c.batch++
 	var last, this *attempt
-	c.doubt = max(c.doubt-1, 0)
-	for left, guess := tries, c.doubt == 0; ; guess = false {
+	for left, guess := tries, time.Since(c.othersAt) > beside; ; guess = false {
 		err := c.store.Update(func(tx Tx) (err error) {
 			if err := c.committed(tx, last); err != nil {
 				return err
@@ -155,13 +156,18 @@ func (c *Core) try(ops []*operation) (*attempt, error) {
 			this, err = c.attempt(tx, ops, guess)
 			return err
 		})
-		switch {
-		case err == nil:
+		if err == nil {
+			if this.written {
+				c.term = this.term
+			}
 			return this, nil
+		}
+		c.term = 0
+		switch {
 		case errors.Is(err, errCommitted):
 			return last, nil
-		case errors.Is(err, errMoved):
-			c.doubt = doubtful
+		case errors.Is(err, errMoved), errors.Is(err, ErrTaken):
+			c.othersAt = time.Now()
 			continue
 		case errors.Is(err, errBroken):
 			continue
@@ -194,11 +200,15 @@ func (c *Core) committed(tx Tx, last *attempt) error {
 // attempt applies a batch to a copy of the account, inside one transaction. When
 // it may guess that no other tab has committed, and that messages of which nothing
 // is in memory are new, it does not wait for what it reads before it puts, but
-// reads it meanwhile and fails with errMoved if the guess was wrong.
+// reads it meanwhile and fails with errMoved if the guess was wrong. A tab that leads,
+// and has committed since it does, need not even read the counters: nobody else folds,
+// so that whatever another tab did has left something under the next key of the
+// journal, and the attempt to add the entry there fails with ErrTaken.
 func (c *Core) attempt(tx Tx, ops []*operation, guess bool) (*attempt, error) {
 	wants, absent := c.wanted(ops)
 	guess = guess && len(absent) <= lookUpAtOnce
-	base, followed, err := c.base(tx, absent, guess)
+	adds := guess && c.term != 0 && c.term == tx.Term()
+	base, followed, err := c.base(tx, absent, guess, adds)
 	if err != nil {
 		return nil, err
 	}
@@ -232,10 +242,10 @@ func (c *Core) attempt(tx Tx, ops []*operation, guess bool) (*attempt, error) {
 		if s.meta.epoch == "" { // the first commit there ever was
 			s.meta.epoch, s.meta.oldest = c.cfg.Random(), 1
 		}
-		s.flush(c.store.Tab(), c.batch)
+		s.flush(c.store.Tab(), c.batch, adds)
 	}
 	if guess {
-		if err := c.unmoved(tx, absent); err != nil {
+		if err := c.unmoved(tx, absent, adds && s.written); err != nil {
 			return nil, err
 		}
 	}
@@ -243,7 +253,7 @@ func (c *Core) attempt(tx Tx, ops []*operation, guess bool) (*attempt, error) {
 		c.startTold = time.Now()
 		c.store.Announce(hint{kind: hintStart, epoch: s.meta.epoch, rev: s.meta.rev}.encode())
 	}
-	return &attempt{stage: s, followed: followed}, nil
+	return &attempt{stage: s, followed: followed, term: tx.Term()}, nil
 }
 
 // wanted are the identities that a batch wants looked up, and those of them of which
@@ -257,8 +267,8 @@ func (c *Core) wanted(ops []*operation) (wants, absent []string) {
 
 // base is the account that a batch is applied to. What is read of the database is
 // asked for in one burst.
-func (c *Core) base(tx Tx, absent []string, guess bool) (a *Account, followed *effects, err error) {
-	if guess {
+func (c *Core) base(tx Tx, absent []string, guess, adds bool) (a *Account, followed *effects, err error) {
+	if guess && !adds {
 		tx.Expect(SpaceMeta, MetaKey)
 	}
 	if 0 < len(absent) && len(absent) <= lookUpAtOnce {
@@ -273,8 +283,8 @@ func (c *Core) base(tx Tx, absent []string, guess bool) (a *Account, followed *e
 
 // unmoved fails with errMoved if the counters, expected when the transaction
 // began, are not those of the account, or an identity that was taken for new is
-// stored.
-func (c *Core) unmoved(tx Tx, absent []string) error {
+// stored. Of a batch that adds its entry the counters need not be read.
+func (c *Core) unmoved(tx Tx, absent []string, adds bool) error {
 	if len(absent) > 0 {
 		values, err := tx.Get(SpaceIDs, absent...)
 		if err != nil {
@@ -285,6 +295,9 @@ func (c *Core) unmoved(tx Tx, absent []string) error {
 				return errMoved
 			}
 		}
+	}
+	if adds {
+		return nil
 	}
 	m, err := readMeta(tx)
 	if err != nil {

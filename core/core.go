@@ -58,7 +58,8 @@ type Core struct {
 	subscriptions []*subscription
 	panes         []*pane
 	batch         uint64
-	doubt         int          // for so many batches nothing is guessed
+	othersAt      time.Time    // when another tab was last found to have committed
+	term          uint64       // in which the account was last known to be what is stored; 0: in none
 	fresh         bool         // the last batch is durable, and nothing was waited for since
 	stuck         []*operation // drafts that could not be committed
 	stuckBy       error        // why

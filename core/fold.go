@@ -1,6 +1,7 @@
 package core
 
 import (
+	"errors"
 	"slices"
 	"time"
 )
@@ -133,6 +134,9 @@ func (c *Core) fold() {
 	}
 }
 
+// errDeposed says that the tab has let go of the lead.
+var errDeposed = errors.New("this tab does not lead any more")
+
 // foldStep does one step in a transaction of its own.
 func (c *Core) foldStep() error {
 	var next *Account
@@ -142,6 +146,9 @@ func (c *Core) foldStep() error {
 		if next, did, err = c.follow(tx, c.account); err != nil {
 			return err
 		}
+		if !c.store.Leads() { // any more: who does may take it that nobody else folds
+			return errDeposed
+		}
 		next = next.clone()
 		if c.folder.now == nil || c.folder.now.epoch != next.meta.epoch {
 			c.folder.now = next.newFold(c.cfg.Journal)
@@ -149,7 +156,12 @@ func (c *Core) foldStep() error {
 		learn, err = c.folder.now.step(next, c.cfg.Codec, tx)
 		return err
 	})
+	if errors.Is(err, errDeposed) {
+		c.folder.now = nil
+		return nil
+	}
 	if err != nil {
+		c.term = 0
 		return err
 	}
 	if learn != nil {
@@ -307,6 +319,9 @@ func (f *fold) finish(a *Account, tx Tx) {
 		a.book.drop(page)
 	}
 	tx.DeleteRange(SpaceLog, "", logKey(f.upTo+1))
+	if f.upTo == a.meta.rev {
+		putVoid(tx, a.meta.rev)
+	}
 	a.meta.oldest = f.upTo + 1
 	tx.Put(SpaceMeta, MetaKey, encodeMeta(a.meta))
 	a.folded()

@@ -144,6 +144,7 @@ func (c *Core) tellFollowed(next *Account) {
 func (c *Core) become(next *Account, did *effects) {
 	was := c.account
 	if did != nil {
+		c.othersAt = time.Now()
 		c.tellFollowed(next)
 	}
 	c.adopt(next)
@@ -302,7 +303,7 @@ func (c *Core) followDue(rest []*operation) (now, left bool) {
 	}
 	for _, op := range rest {
 		if op.writes {
-			c.doubt, c.fresh = max(c.doubt, 2), false // it looks before it puts
+			c.othersAt, c.fresh = time.Now(), false // it looks before it puts
 			return false, true
 		}
 	}

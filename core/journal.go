@@ -91,6 +91,14 @@ func encodeLogEntry(e *logEntry, lastOf func(*Conversation) int) []byte {
 	return w.b
 }
 
+// putVoid puts an entry of which nothing is left. Whatever changes what is stored, and
+// is not folding, leaves one or another under the rev that follows: a tab that adds its
+// own there (attempt) finds out by it.
+func putVoid(tx Tx, rev uint64) {
+	void := &logEntry{rev: rev}
+	tx.Put(SpaceLog, logKey(rev), encodeLogEntry(void, func(*Conversation) int { return -1 }))
+}
+
 // decodeLogEntry reads the entry of that rev. Where a part cannot be read the entry
 // has the others, and says so; only where none can be it fails.
 func decodeLogEntry(rev uint64, b []byte) (*logEntry, error) {

@@ -77,6 +77,15 @@ func parsePosition(key string) (Position, bool) {
 // logKey sorts by rev.
 func logKey(rev uint64) string { return string(appendHex(nil, rev, 16)) }
 
+// revOf is the rev of a key that logKey made, 0 of another.
+func revOf(key string) uint64 {
+	rev, err := strconv.ParseUint(key, 16, 64)
+	if err != nil {
+		return 0
+	}
+	return rev
+}
+
 func noteKey(tab string, k ConvKey) string { return tab + "/" + convKey(k) }
 
 // appendHex appends the last digits hexadecimal digits of n.

@@ -45,6 +45,9 @@ func (c *Core) mend(tx Tx) error {
 	if err := c.mendJournal(tx, &m, see); err != nil {
 		return err
 	}
+	if err := voidNext(tx); err != nil {
+		return err
+	}
 	if err := mendMessages(tx, &m); err != nil {
 		return err
 	}
@@ -64,6 +67,15 @@ func (c *Core) mend(tx Tx) error {
 	m.damaged = true
 	tx.Put(SpaceMeta, MetaKey, encodeMeta(m))
 	return nil
+}
+
+// voidNext takes the next key of the journal.
+func voidNext(tx Tx) error {
+	keys, err := tx.Keys(SpaceLog, "", "")
+	if n := len(keys); err == nil && n > 0 {
+		putVoid(tx, revOf(keys[n-1])+1)
+	}
+	return err
 }
 
 // mendMessages takes from messages, and from changes of messages to come, what the

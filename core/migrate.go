@@ -45,6 +45,7 @@ func (c *Core) migrate(tx Tx) error {
 	}
 	put(1)
 	tx.DeleteRange(SpaceLog, "", "")
+	putVoid(tx, m.rev)
 	m.oldest = m.rev + 1
 	tx.Put(SpaceMeta, MetaKey, encodeMeta(m))
 	return nil

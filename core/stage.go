@@ -244,8 +244,9 @@ func (s *stage) restAfter(long time.Duration) error {
 // manyPuts are enough for a pause before they are written down.
 const manyPuts = 256
 
-// flush queues the writes that are left: journal and counters.
-func (s *stage) flush(tab string, batch uint64) {
+// flush queues the writes that are left: journal and counters. The entry is put, or
+// added.
+func (s *stage) flush(tab string, batch uint64, adds bool) {
 	s.meta.rev++
 	for i := range s.done {
 		s.log.groups = append(s.log.groups, s.done[i].groups...)
@@ -258,7 +259,11 @@ func (s *stage) flush(tab string, batch uint64) {
 	rest()
 	entry := s.logged(tab, batch)
 	rest()
-	s.tx.Put(SpaceLog, logKey(s.meta.rev), entry)
+	if adds {
+		s.tx.Add(SpaceLog, logKey(s.meta.rev), entry)
+	} else {
+		s.tx.Put(SpaceLog, logKey(s.meta.rev), entry)
+	}
 	s.lengthen(s.meta.rev, len(entry))
 	s.tx.Put(SpaceMeta, MetaKey, encodeMeta(s.meta))
 }

@@ -1,5 +1,10 @@
 package core
 
+import "errors"
+
+// ErrTaken is wrapped by the error of an Update that adds what is there.
+var ErrTaken = errors.New("the key has a value")
+
 // Space names one keyed collection of a Store.
 type Space string
 
@@ -102,6 +107,16 @@ type Tx interface {
 	Put(space Space, key string, value []byte)
 	Delete(space Space, key string)
 	DeleteRange(space Space, from, to string)
+
+	// Add is Put of a key that has no value; where it has one, Update fails with
+	// ErrTaken.
+	Add(space Space, key string, value []byte)
+
+	// Term is the same number in all Updates between which this handle led without a
+	// break, over the same connection; 0 where it does not lead, or cannot know that it
+	// does so alone. Nothing that another handle did while it led is older than an
+	// Update of its term.
+	Term() uint64
 
 	// Breathe keeps the transaction alive while it lets the host do other
 	// work, drawing a frame for instance.

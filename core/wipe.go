@@ -5,7 +5,7 @@ import "errors"
 // A wipe leaves a database as if the account had never been here, but for two
 // records: counters of another epoch, by which every tab notices that what it
 // knows is gone, and the stamp of the wipe, which keeps older drafts away,
-// wherever they still wait.
+// wherever they still wait. In the journal void entries stay where there were others.
 
 // wipedKey is the key, in SpaceMeta, of the stamp of the last wipe.
 const wipedKey = "wiped"
@@ -88,6 +88,10 @@ func (c *Core) empty(tx Tx, stamp int64, epoch string) error {
 	if err != nil {
 		return err
 	}
+	entries, err := tx.Keys(SpaceLog, "", "")
+	if err != nil {
+		return err
+	}
 	for _, space := range Spaces {
 		tx.DeleteRange(space, "", "")
 	}
@@ -97,6 +101,9 @@ func (c *Core) empty(tx Tx, stamp int64, epoch string) error {
 		}
 	}
 	rev := max(m.rev, c.account.meta.rev) + 1
+	for _, key := range append(entries, logKey(rev)) {
+		putVoid(tx, revOf(key))
+	}
 	tx.Put(SpaceMeta, MetaKey, encodeMeta(meta{epoch: epoch, rev: rev, oldest: rev + 1}))
 	tx.Put(SpaceMeta, wipedKey, encodeWipe(stamp))
 	return nil

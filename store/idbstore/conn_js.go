@@ -12,7 +12,7 @@ import (
 
 // schemaVersion is the version of the database. Raising it takes a new step in
 // migrate.
-const schemaVersion = 3
+const schemaVersion = 4
 
 // migrate brings a database from oldVersion to schemaVersion, one numbered step
 // after the other. Steps are added, never edited.
@@ -24,7 +24,8 @@ func migrate(db *idb.Database, oldVersion int) error {
 			}
 		}
 	}
-	// Versions 2 and 3 have other records in the same spaces, which core takes over;
+	// Versions 2 and 3 have other records in the same spaces, which core takes over, and 4
+	// has other rules (core/commit.go);
 	// the number only keeps tabs of older versions out.
 	return nil
 }
@@ -32,6 +33,7 @@ func migrate(db *idb.Database, oldVersion int) error {
 // A conn is one open connection. Its fields do not change.
 type conn struct {
 	raw    js.Value // IDBDatabase
+	number uint64   // of the connections of its store
 	commit js.Value // the spaces of an Update, as an array
 	notes  js.Value // the notes, as an array
 	remove func()

@@ -25,6 +25,11 @@ func (e *jsError) Error() string {
 	return e.name + ": " + e.message
 }
 
+// Is tells of a request to add what was there.
+func (e *jsError) Is(target error) bool {
+	return target == core.ErrTaken && e.name == nameConstraint
+}
+
 // The names of exceptions that say more than that something failed.
 const (
 	nameQuota        = "QuotaExceededError"
@@ -35,6 +40,7 @@ const (
 	nameNotSupported = "NotSupportedError"
 	nameInactive     = "TransactionInactiveError"
 	nameData         = "DataError"
+	nameConstraint   = "ConstraintError"
 )
 
 // hasName reports whether err is, or wraps, a jsError of one of names.
@@ -67,11 +73,11 @@ func wrap(op string, err error) error {
 }
 
 // breaksConnection reports whether a transaction that failed with err says
-// that the connection itself may be gone. A full disk does not, nor do faults
-// of the caller's, an unfit key or a wait for something else in fn; anything
-// else might, and reopening costs a millisecond.
+// that the connection itself may be gone. A full disk does not, nor do a key that
+// is taken and faults of the caller's, an unfit key or a wait for something else in
+// fn; anything else might, and reopening costs a millisecond.
 func breaksConnection(err error) bool {
-	return err != nil && !hasName(err, nameQuota, nameData, nameInactive)
+	return err != nil && !hasName(err, nameQuota, nameData, nameInactive, nameConstraint)
 }
 
 // refused reports whether a first open that failed with err will never work.

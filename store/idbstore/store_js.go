@@ -31,8 +31,9 @@ type store struct {
 	// PutNote takes it inside a call from JavaScript.
 	mu      sync.Mutex
 	conn    *conn
-	gone    error // why the store is closed for good
-	closed  bool  // by Close
+	conns   uint64 // how many there have been
+	gone    error  // why the store is closed for good
+	closed  bool   // by Close
 	relaxed bool
 	waiting []noteWrite // until there is a connection again
 	ahead   *ahead      // for the first View
@@ -139,6 +140,8 @@ func (s *store) adopt(c *conn) error {
 	for _, write := range s.waiting {
 		_ = write.issue(c)
 	}
+	s.conns++
+	c.number = s.conns
 	s.conn, s.waiting = c, nil
 	return nil
 }

@@ -26,6 +26,7 @@ type tabs struct {
 	left   bool
 	asleep bool // its page is, or may be, in the back-forward cache
 	leads  bool
+	led    uint64    // how often it was given the lead
 	alone  bool      // no other tab is there to hear announcements
 	heard  int       // messages of other tabs
 	unsaid [][]byte  // the last announcements that were not posted
@@ -97,6 +98,7 @@ func (t *tabs) wishToLead(name string) {
 			t.mu.Lock()
 			defer t.mu.Unlock()
 			t.leads = !t.left && !t.asleep
+			t.led++
 		}
 	}()
 }

@@ -77,7 +77,7 @@ func (s *store) begin(mode js.Value, all bool) (*tx, error) {
 		}
 		r, err := c.start(spaces, mode, s.durability())
 		if err == nil {
-			return &tx{store: s, conn: c, run: r, writable: mode.Equal(readWrite), all: all}, nil
+			return &tx{store: s, conn: c, run: r, term: s.term(c), writable: mode.Equal(readWrite), all: all}, nil
 		}
 		if !breaksConnection(err) {
 			return nil, err
@@ -89,11 +89,23 @@ func (s *store) begin(mode js.Value, all bool) (*tx, error) {
 	}
 }
 
+// term tells apart the times of leading, and the connections they were over. Neither
+// count ever falls, so that no sum comes twice.
+func (s *store) term(c *conn) uint64 {
+	s.tabs.mu.Lock()
+	defer s.tabs.mu.Unlock()
+	if !s.tabs.leads || s.tabs.led == 0 {
+		return 0
+	}
+	return s.tabs.led + c.number
+}
+
 // tx is a core.Tx.
 type tx struct {
 	store    *store
 	conn     *conn
 	run      *run
+	term     uint64 // as the transaction began
 	writable bool
 	all      bool // of an UpdateAll: the notes are part of it
 
@@ -250,6 +262,14 @@ func stringsOf(array js.Value) []string {
 func (t *tx) Put(space core.Space, key string, value []byte) {
 	t.write(space, "put", valueOf(value), key)
 }
+
+// Add implements core.Tx.
+func (t *tx) Add(space core.Space, key string, value []byte) {
+	t.write(space, "add", valueOf(value), key)
+}
+
+// Term implements core.Tx.
+func (t *tx) Term() uint64 { return t.term }
 
 func (t *tx) Delete(space core.Space, key string) {
 	t.write(space, "delete", key)

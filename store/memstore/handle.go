@@ -58,6 +58,9 @@ func (h *Handle) update(notes *table, fn func(core.Tx) error) error {
 		return closed("update")
 	}
 	tx := &tx{db: h.db, notes: notes, writable: true, size: Commit{Tab: h.tab}}
+	if h.Leads() {
+		tx.term = 1 // who leads does so to its end
+	}
 	done := false
 	defer func() {
 		if !done {

@@ -17,6 +17,7 @@ type tx struct {
 	undo     []change
 	size     Commit
 	err      error // the first write that could not be taken
+	term     uint64
 
 	expected []expectation
 }
@@ -133,6 +134,17 @@ func (tx *tx) Put(space core.Space, key string, value []byte) {
 	tx.size.Bytes += len(key) + len(value)
 	tx.undo = append(tx.undo, change{t, key, t.put(key, present(value))})
 }
+
+// Add implements core.Tx.
+func (tx *tx) Add(space core.Space, key string, value []byte) {
+	if t := tx.forWriting(space); t != nil && t.get(key) != nil && tx.err == nil {
+		tx.err = &core.Error{Code: core.CodeStorage, Op: "add", Err: core.ErrTaken}
+	}
+	tx.Put(space, key, value)
+}
+
+// Term implements core.Tx.
+func (tx *tx) Term() uint64 { return tx.term }
 
 func (tx *tx) Delete(space core.Space, key string) {
 	t := tx.forWriting(space)

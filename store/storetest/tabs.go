@@ -23,6 +23,26 @@ var tabCases = []testCase{
 		s.eventually("the closed tab to be gone", func() bool { return !s.live(first, id) })
 		s.wantLive(first, first.Tab(), true)
 	}},
+	{"OneHandleHasATermUntilItCloses", func(s *suite) {
+		term := func(store core.Store) (term uint64) {
+			s.update(store, func(tx core.Tx) error { term = tx.Term(); return nil })
+			return term
+		}
+		s.eventually("a term", func() bool { return term(s.store) != 0 })
+		second := s.open()
+		first := term(s.store)
+		for range 3 {
+			if got := term(s.store); got != first {
+				s.Errorf("the term became %d, was %d", got, first)
+			}
+			if got := term(second); got != 0 {
+				s.Errorf("beside the one that leads another has term %d", got)
+			}
+		}
+		s.store.Close()
+		s.store = second
+		s.eventually("the other to lead", func() bool { return term(second) != 0 })
+	}},
 	{"AnAnnouncementReachesTheOthersInOrder", func(s *suite) {
 		second, third := s.open(), s.open()
 		var inboxes [3]inbox

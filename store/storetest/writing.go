@@ -37,6 +37,16 @@ var writingCases = []testCase{
 		})
 		s.wantAll(core.SpaceConvs, "2")
 	}},
+	{"AddPutsWhatIsNotThere", func(s *suite) {
+		s.update(s.store, func(tx core.Tx) error {
+			tx.Add(core.SpaceLog, "a", []byte("1"))
+			tx.Put(core.SpaceLog, "b", []byte("2"))
+			tx.Delete(core.SpaceLog, "b")
+			tx.Add(core.SpaceLog, "b", []byte("3"))
+			return nil
+		})
+		s.wantAll(core.SpaceLog, "1", "3")
+	}},
 	{"DeleteRangeTakesWhatIsInItAndNoMore", func(s *suite) {
 		s.put(core.SpaceMessages, "a", "A", "b", "B", "c", "C", "d", "D")
 		s.update(s.store, func(tx core.Tx) error {
@@ -142,6 +152,29 @@ var failingCases = []testCase{
 		}
 		s.wantAll(core.SpaceConvs)
 	}},
+	{"AnAddOfWhatIsThereLeavesNothing", func(s *suite) {
+		s.put(core.SpaceLog, "a", "A")
+		s.put(core.SpaceMeta, "m", "M")
+		for range 3 {
+			err := s.store.Update(func(tx core.Tx) error {
+				tx.Put(core.SpaceConvs, "c", []byte("before"))
+				tx.Add(core.SpaceLog, "a", []byte("other"))
+				tx.Put(core.SpaceMeta, "m", []byte("behind"))
+				return nil
+			})
+			if !errors.Is(err, core.ErrTaken) {
+				s.Errorf("got error %v, want ErrTaken", err)
+			}
+		}
+		s.wantAll(core.SpaceConvs)
+		s.wantAll(core.SpaceLog, "A")
+		s.wantAll(core.SpaceMeta, "M")
+		s.update(s.store, func(tx core.Tx) error {
+			tx.Add(core.SpaceLog, "b", []byte("B"))
+			return nil
+		})
+		s.wantAll(core.SpaceLog, "A", "B")
+	}},
 	{"APanicInFnLeavesNothingAndTheStoreLives", func(s *suite) {
 		s.put(core.SpaceConvs, "a", "A", "b", "B", "c", "C")
 		for _, run := range []func(func(core.Tx) error) error{s.store.Update, s.store.View} {
@@ -162,6 +195,7 @@ var failingCases = []testCase{
 	{"AViewCannotWrite", func(s *suite) {
 		for _, write := range []func(core.Tx){
 			func(tx core.Tx) { tx.Put(core.SpaceConvs, "a", nil) },
+			func(tx core.Tx) { tx.Add(core.SpaceConvs, "a", nil) },
 			func(tx core.Tx) { tx.Delete(core.SpaceConvs, "a") },
 			func(tx core.Tx) { tx.DeleteRange(core.SpaceConvs, "a", "b") },
 		} {

@@ -1,0 +1,171 @@
+package core_test
+
+import (
+	"fmt"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"timconv/core"
+	"timconv/store/memstore"
+)
+
+// The tab opened first leads: what it commits it adds behind what it knows, without
+// looking. Each of these has another tab do something that it has not heard of.
+func TestATabThatLeadsNoticesWhatItHasNotHeardOf(t *testing.T) {
+	pinned := func(x *tab) { x.must(x.pin("a", true)) }
+	cases := []struct {
+		name string
+		do   func(y *tab, db *memstore.DB)
+		lost bool // what was there before is gone
+		more string
+	}{
+		{name: "a commit", more: "theirs ", do: func(y *tab, _ *memstore.DB) { y.receive(message(c2c("theirs"), "t", 50)) }},
+		{name: "many commits", more: "theirs ", do: func(y *tab, _ *memstore.DB) {
+			for i := range 30 {
+				y.receive(message(c2c("theirs"), fmt.Sprint("t", i), 50))
+			}
+		}},
+		{name: "a wipe", lost: true, do: func(y *tab, _ *memstore.DB) { y.wipe() }},
+		{name: "commits and a wipe", lost: true, do: func(y *tab, _ *memstore.DB) {
+			for i := range 5 {
+				y.receive(message(c2c("theirs"), fmt.Sprint("t", i), 50))
+			}
+			y.wipe()
+		}},
+		{name: "a wipe and commits", lost: true, more: "theirs ", do: func(y *tab, _ *memstore.DB) {
+			y.wipe()
+			y.receive(message(c2c("theirs"), "t", 50))
+			pinned(y.another(c2c("a")))
+		}},
+		{name: "counters made anew", do: func(y *tab, db *memstore.DB) { y.reopened(db) }},
+		{name: "counters made anew and commits", more: "theirs ", do: func(y *tab, db *memstore.DB) {
+			y.reopened(db).receive(message(c2c("theirs"), "t", 50))
+		}},
+	}
+	for _, c := range cases {
+		for _, folded := range []string{"nothing", "a part", "everything"} {
+			t.Run(fmt.Sprint(c.name, ", folded is ", folded), func(t *testing.T) {
+				db, clock := memstore.NewDB(), newClock()
+				x, y := openTab(t, db, clock), openTab(t, db, clock)
+				x.receive(message(c2c("a"), "1", 0), message(c2c("b"), "2", 1))
+				if folded == "a part" {
+					x.busy(0)
+					x.eventually("folding", short(db))
+				}
+				x.must(x.pin("a", true))
+				x.must(x.pin("a", false))
+				if folded == "everything" {
+					big := message(c2c("big"), "big", 2)
+					big.Raw = make([]byte, 2000)
+					x.receive(big)
+					x.eventually("folding", func() bool { return db.Len(core.SpaceLog) <= 1 })
+				}
+				y.follow(db)
+				db.Hold()
+				c.do(y, db)
+				db.Drop()
+				x.receive(message(c2c("mine"), "m", 100))
+				for _, tab := range []*tab{x, openTab(t, db, clock)} {
+					for _, id := range []string{"mine", "theirs"} {
+						if want := id == "mine" || c.more != ""; (tab.show(c2c(id)) != "") != want {
+							t.Errorf("%s is there: %v, want %v", id, !want, want)
+						}
+					}
+					if got := tab.show(c2c("b")) != ""; got == c.lost {
+						t.Errorf("what was there before is there: %v", got)
+					}
+					tab.verified()
+				}
+				y.follow(db)
+				y.expect("list in the other tab", y.list(), x.list())
+			})
+		}
+	}
+}
+
+// another has a conversation once more.
+func (x *tab) another(key core.ConvKey) *tab {
+	x.t.Helper()
+	x.receive(message(key, "again", 60))
+	return x
+}
+
+// reopened opens a tab after the counters have been damaged.
+func (x *tab) reopened(db *memstore.DB) *tab {
+	x.t.Helper()
+	x.must(x.handle.Update(func(tx core.Tx) error {
+		tx.Put(core.SpaceMeta, core.MetaKey, []byte("\x83damaged"))
+		return nil
+	}))
+	return openTab(x.t, db, x.clock)
+}
+
+// A moving handle is over another database once it is told, as when the browser has
+// deleted the one that was there.
+type moving struct {
+	*memstore.Handle
+	to  *memstore.Handle
+	now atomic.Bool
+}
+
+type movedTx struct{ core.Tx }
+
+func (movedTx) Term() uint64 { return 2 }
+
+func (m *moving) Update(fn func(core.Tx) error) error {
+	if m.now.Load() {
+		return m.to.Update(func(tx core.Tx) error { return fn(movedTx{tx}) })
+	}
+	return m.Handle.Update(fn)
+}
+
+func TestATabThatLeadsLooksWhatIsStoredOverAnotherConnection(t *testing.T) {
+	db, x := memstore.NewDB(), newTab(t)
+	m := &moving{Handle: memstore.NewDB().NewTab(), to: db.NewTab()}
+	c := core.New(core.Config{
+		Open:  func(func(core.State, string)) (core.Store, error) { return m, nil },
+		Codec: plain{}, Listener: x, Now: x.clock.read, Random: func() string { return "id" },
+		After: func(time.Duration, func()) {}, Report: func(err error) { t.Errorf("reported: %v", err) },
+	})
+	for i, id := range []string{"gone", "gone too", "here"} {
+		m.now.Store(i == 2)
+		x.must(wait(func(done func(error)) { c.Receive(incoming(message(c2c(id), id, int64(i))), done) }))
+	}
+	listed := 0
+	x.must(wait(func(done func(error)) { c.Read(func(a *core.Account) { listed = a.Len() }, done) }))
+	if listed != 1 {
+		t.Errorf("the tab has %d conversations, want the one that is stored", listed)
+	}
+	y := openTab(t, db, x.clock)
+	y.expect("list", y.list(), "here")
+	y.verified()
+}
+
+// leading is a handle that leads until it has been asked once.
+type leading struct {
+	*memstore.Handle
+	asked atomic.Int64
+}
+
+func (l *leading) Leads() bool { return l.asked.Add(1) == 1 }
+
+func TestATabThatHasLetGoOfTheLeadDoesNotFold(t *testing.T) {
+	db, x := memstore.NewDB(), newTab(t)
+	l := &leading{Handle: db.NewTab()}
+	c := core.New(core.Config{
+		Open:    func(func(core.State, string)) (core.Store, error) { return l, nil },
+		Journal: core.Journal{From: 1}, Codec: plain{}, Listener: x, Now: x.clock.read,
+		Random: func() string { return "id" }, After: func(_ time.Duration, fn func()) { go fn() },
+		Report: func(err error) { t.Errorf("reported: %v", err) },
+	})
+	x.must(wait(func(done func(error)) { c.Receive(incoming(message(c2c("a"), "1", 0)), done) }))
+	x.eventually("a step of folding", func() bool { return l.asked.Load() > 1 })
+	x.must(wait(func(done func(error)) { c.Receive(incoming(message(c2c("a"), "2", 1)), done) }))
+	if got := db.Len(core.SpaceLog); got != 2 {
+		t.Errorf("the journal has %d entries, want 2", got)
+	}
+	if got := db.Len(core.SpaceMessages) + db.Len(core.SpaceConvs); got != 0 {
+		t.Errorf("%d records have been folded", got)
+	}
+}
