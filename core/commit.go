@@ -243,6 +243,9 @@ func (c *Core) attempt(tx Tx, ops []*operation, guess bool) (*attempt, error) {
 			s.meta.epoch, s.meta.oldest = c.cfg.Random(), 1
 		}
 		s.flush(c.store.Tab(), c.batch, adds)
+		if s.meta.epoch != base.meta.epoch || s.meta.damaged != base.meta.damaged { // which is needed to open it
+			tx.Put(SpaceMeta, MetaKey, encodeMeta(s.meta))
+		}
 	}
 	if guess {
 		if err := c.unmoved(tx, absent, adds && s.written); err != nil {
@@ -268,8 +271,8 @@ func (c *Core) wanted(ops []*operation) (wants, absent []string) {
 // base is the account that a batch is applied to. What is read of the database is
 // asked for in one burst.
 func (c *Core) base(tx Tx, absent []string, guess, adds bool) (a *Account, followed *effects, err error) {
-	if guess && !adds {
-		tx.Expect(SpaceMeta, MetaKey)
+	if !adds {
+		c.expectOthers(tx)
 	}
 	if 0 < len(absent) && len(absent) <= lookUpAtOnce {
 		tx.Expect(SpaceIDs, absent...) // the answer comes with that of the counters
@@ -277,13 +280,12 @@ func (c *Core) base(tx Tx, absent []string, guess, adds bool) (a *Account, follo
 	if guess {
 		return c.account, nil, nil
 	}
-	c.expectOne(tx)
 	return c.follow(tx, c.account)
 }
 
-// unmoved fails with errMoved if the counters, expected when the transaction
-// began, are not those of the account, or an identity that was taken for new is
-// stored. Of a batch that adds its entry the counters need not be read.
+// unmoved fails with errMoved if what was expected when the transaction began says
+// that another tab has committed or folded, or an identity that was taken for new is
+// stored. Of a batch that adds its entry only the latter is asked.
 func (c *Core) unmoved(tx Tx, absent []string, adds bool) error {
 	if len(absent) > 0 {
 		values, err := tx.Get(SpaceIDs, absent...)
@@ -299,11 +301,11 @@ func (c *Core) unmoved(tx Tx, absent []string, adds bool) error {
 	if adds {
 		return nil
 	}
-	m, err := readMeta(tx)
+	m, entries, err := c.others(tx, c.account)
 	if err != nil {
 		return err
 	}
-	if now := c.account.meta; m.epoch != now.epoch || m.rev != now.rev || m.oldest != now.oldest || m.pages != now.pages {
+	if now := c.account.meta; m.epoch != now.epoch || m.oldest != now.oldest || m.pages != now.pages || len(entries) > 0 {
 		return errMoved
 	}
 	return nil

@@ -55,6 +55,7 @@ func (c *Core) readAll(tx Tx, m meta) (*Account, error) {
 	for _, value := range values {
 		if entry, err := decodeLogEntry(rev, value); err != nil {
 			a.damage.find(SpaceLog, logKey(rev), value)
+			a.count(rev, nil, len(value))
 		} else {
 			a.replay(entry, len(value))
 			rev = entry.rev
@@ -121,7 +122,7 @@ func (c *Core) catchUp() {
 	var next *Account
 	var did *effects
 	err := c.store.View(func(tx Tx) (err error) {
-		c.expectOne(tx)
+		c.expectOthers(tx)
 		next, did, err = c.follow(tx, c.account)
 		return err
 	})
@@ -160,20 +161,20 @@ func (c *Core) become(next *Account, did *effects) {
 // entries; one further behind, or in front of another database than before,
 // reads everything and takes the difference.
 func (c *Core) follow(tx Tx, a *Account) (*Account, *effects, error) {
-	m, err := readMeta(tx)
+	m, entries, err := c.others(tx, a)
 	if err != nil {
 		return nil, nil, err
 	}
 	switch {
-	case m.epoch == a.meta.epoch && m.rev == a.meta.rev:
+	case m.epoch == a.meta.epoch && m.rev <= a.meta.rev && len(entries) == 0:
 		if m.oldest != a.meta.oldest || m.pages != a.meta.pages { // another tab folds
 			a = a.clone()
-			a.meta = m
+			a.meta.oldest, a.meta.pages = m.oldest, m.pages
 			a.folded()
 		}
 		return a, nil, nil
-	case (m.epoch == a.meta.epoch || a.meta.epoch == "") && a.meta.rev < m.rev && a.meta.rev+1 >= m.oldest:
-		if next, did, err := c.followLog(tx, a, m); !errors.Is(err, errDamaged) {
+	case (m.epoch == a.meta.epoch || a.meta.epoch == "") && len(entries) > 0 && a.meta.rev+1 >= m.oldest:
+		if next, did, err := c.followLog(a, m, entries); !errors.Is(err, errDamaged) {
 			return next, did, err
 		}
 	}
@@ -211,26 +212,27 @@ func (e *effects) compare(a, next *Account) {
 	}
 }
 
-// expectOne has the entry of one commit of another tab read beside the counters: more
-// are rare.
-func (c *Core) expectOne(tx Tx) { tx.Expect(SpaceLog, logKey(c.account.meta.rev+1)) }
+// expectOthers has what others needs read without waiting.
+func (c *Core) expectOthers(tx Tx) {
+	tx.Expect(SpaceMeta, MetaKey)
+	tx.ExpectFrom(SpaceLog, logKey(c.account.meta.rev+1))
+}
+
+// others reads what other tabs have done: the counters as folding left them, and the
+// entries of the journal that the account has not seen.
+func (c *Core) others(tx Tx, a *Account) (m meta, entries [][]byte, err error) {
+	if m, err = readMeta(tx); err == nil {
+		entries, err = tx.Values(SpaceLog, logKey(a.meta.rev+1), "", 0)
+	}
+	return m, entries, err
+}
 
 // followLog applies the log entries that the account has not seen.
-func (c *Core) followLog(tx Tx, a *Account, m meta) (*Account, *effects, error) {
-	var values [][]byte
-	var err error
-	if m.rev == a.meta.rev+1 {
-		values, err = tx.Get(SpaceLog, logKey(m.rev)) // it is expected
-	} else {
-		values, err = tx.Values(SpaceLog, logKey(a.meta.rev+1), "", 0)
-	}
-	if err != nil {
-		return nil, nil, err
-	}
+func (c *Core) followLog(a *Account, m meta, entries [][]byte) (*Account, *effects, error) {
 	did := newEffects(a, c.subscriptions)
 	next := a.clone()
-	next.meta = m
-	for _, value := range values {
+	next.meta.oldest, next.meta.pages = m.oldest, m.pages
+	for _, value := range entries {
 		entry, err := decodeLogEntry(0, value)
 		if err != nil || len(entry.damaged) > 0 {
 			return nil, nil, errDamaged
@@ -263,7 +265,7 @@ func (e *effects) logged(entry *logEntry) {
 	}
 }
 
-// readMeta reads the counters, which are zero before the first commit.
+// readMeta reads the record of counters, which are zero before the first commit.
 func readMeta(tx Tx) (m meta, err error) {
 	values, err := tx.Get(SpaceMeta, MetaKey)
 	if err == nil && values[0] != nil {

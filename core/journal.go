@@ -5,8 +5,8 @@ import (
 	"unsafe"
 )
 
-// A logEntry is what one commit did, as the journal keeps it. Beside the
-// counters it is all that a commit puts: conversations and messages come to
+// A logEntry is what one commit did, as the journal keeps it. It is all that a
+// commit puts, the counters among it: conversations and messages come to
 // where they belong when the journal is folded (fold.go). Until then it is read
 // when the account is opened. Tabs that follow read it too, and a tab that lost
 // the answer finds its own commit in it.
@@ -20,6 +20,7 @@ type logEntry struct {
 	convs    []*Conversation // as the commit left them
 	notices  []Notice        // that stand nowhere else
 	groups   []GroupEvent    // without their conversations
+	after    *meta           // the counters as it left them; nil in a void one, and in those of builds before
 
 	damaged [][]byte // parts of a stored one that cannot be read
 }
@@ -46,8 +47,8 @@ type drop struct {
 // only named what had changed.
 const oldLog = 2
 
-// encodeLogEntry writes an entry: its messages are parts of their own, all else is
-// the header. The last message of a conversation is referred to where the entry has
+// encodeLogEntry writes an entry: its messages and the counters are parts of their
+// own, all else is the header. The last message of a conversation is referred to where the entry has
 // it: lastOf gives its number in e.messages, -1 if it has not.
 func encodeLogEntry(e *logEntry, lastOf func(*Conversation) int) []byte {
 	size := 256 + 256*len(e.convs)
@@ -80,6 +81,11 @@ func encodeLogEntry(e *logEntry, lastOf func(*Conversation) int) []byte {
 	w.notices(e.notices)
 	w.groups(e.groups)
 	w.finish(from, partHeader)
+	if e.after != nil {
+		from := w.begin()
+		w.meta(e.after)
+		w.finish(from, partMeta)
+	}
 	for _, m := range e.messages { // a record has a seal of its own
 		from, kind := w.begin(), uint32(partMessage)
 		if m.news {
@@ -140,10 +146,22 @@ func (e *logEntry) parts(b []byte) *reader {
 			return header
 		case kind == partHeader && header.err != nil && unsealed(part) != nil:
 			header = &reader{b: unsealed(part), what: "log entry"}
+		case kind == partMeta && e.counters(unsealed(part)):
 		case kind != partMessage && kind != partNews || !e.message(part, kind == partNews):
 			e.damage(b[from:p.at])
 		}
 	}
+}
+
+// counters takes in the counters.
+func (e *logEntry) counters(part []byte) bool {
+	r := &reader{b: part, what: "counters"}
+	m := r.meta(true)
+	if part == nil || r.end() != nil {
+		return false
+	}
+	e.after = &m
+	return true
 }
 
 // message takes in a message record.
@@ -253,7 +271,7 @@ func (r *reader) groups() (groups []GroupEvent) {
 // encodes it.
 func (s *stage) logged(tab string, batch uint64) []byte {
 	e := &s.log
-	e.rev, e.tab, e.batch, e.drops = s.meta.rev, tab, batch, s.tx.drops
+	e.rev, e.tab, e.batch, e.drops, e.after = s.meta.rev, tab, batch, s.tx.drops, &s.meta
 	places, texts := map[*record]int{}, map[*byte]int{}
 	for _, r := range s.tx.puts {
 		_ = s.rest() // if the transaction is over, Put says so
@@ -313,5 +331,24 @@ func (a *Account) replay(e *logEntry, size int) {
 	for i, part := range e.damaged {
 		a.damage.find(SpaceLog, logKey(e.rev)+"/"+strconv.Itoa(i), part)
 	}
-	a.lengthen(e.rev, size)
+	a.count(e.rev, e.after, size)
 }
+
+// count brings the counters to what an entry of the journal left, unless folding put
+// them down later. Where they cannot be read it is more than there can have been.
+func (a *Account) count(rev uint64, after *meta, size int) {
+	a.lengthen(rev, size)
+	if rev <= a.meta.rev {
+		return
+	}
+	oldest, pages := a.meta.oldest, a.meta.pages
+	if after != nil {
+		a.meta = *after
+	} else {
+		a.meta.arrival += uint64(size / leastMessage)
+	}
+	a.meta.rev, a.meta.oldest, a.meta.pages = rev, oldest, pages
+}
+
+// leastMessage is how many bytes a message takes in the journal at least.
+const leastMessage = 16

@@ -2,8 +2,8 @@ package core
 
 import "strconv"
 
-// MetaKey is the key, in SpaceMeta, of the counters: a record that changes with
-// whatever else changes in the spaces of commits.
+// MetaKey is the key, in SpaceMeta, of the record of counters. Whatever changes in the
+// spaces of commits changes this record, or has an entry of its own in SpaceLog.
 const MetaKey = "meta"
 
 // convKey is a conversation's key in SpaceConvs and the prefix of everything

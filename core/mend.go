@@ -1,17 +1,18 @@
 package core
 
 import (
+	"cmp"
 	"errors"
-	"math"
+	"slices"
 )
 
 // errDamaged says that the counters, or an entry of the journal, cannot be read.
 var errDamaged = errors.New("damaged")
 
 // mend makes counters anew where their record cannot be read, from everything else
-// that is stored. What stands nowhere else is lost: groups of conversations without
-// members and the receive option for all conversations. The damaged record is kept
-// beside.
+// that is stored. What stands nowhere else is lost: where no entry of the journal has them,
+// groups of conversations without members and the receive option for all conversations.
+// The damaged record is kept beside.
 func (c *Core) mend(tx Tx) error {
 	values, err := tx.Get(SpaceMeta, MetaKey)
 	if err != nil {
@@ -51,22 +52,24 @@ func (c *Core) mend(tx Tx) error {
 	if err := mendMessages(tx, &m); err != nil {
 		return err
 	}
-	for last := uint64(0); len(m.groups) < len(since); { // in order of their oldest members
-		group, next := "", uint64(math.MaxUint64)
-		for name, at := range since {
-			if at > last && at < next {
-				group, next = name, at
-			}
-		}
-		if group == "" {
-			break
-		}
-		m.groups, last = append(m.groups, group), next
-	}
+	m.groups = withMembers(m.groups, since)
 	tx.Put(SpaceMeta, damagedFrom+string(SpaceMeta)+"/"+MetaKey+"/"+m.epoch, values[0])
 	m.damaged = true
 	tx.Put(SpaceMeta, MetaKey, encodeMeta(m))
 	return nil
+}
+
+// withMembers are groups, and behind them the others that have members, in order of the
+// oldest of these.
+func withMembers(groups []string, since map[string]uint64) []string {
+	var others []string
+	for name := range since {
+		if !slices.Contains(groups, name) {
+			others = append(others, name)
+		}
+	}
+	slices.SortFunc(others, func(a, b string) int { return cmp.Compare(since[a], since[b]) })
+	return append(groups, others...)
 }
 
 // voidNext takes the next key of the journal.
@@ -113,6 +116,10 @@ func (c *Core) mendJournal(tx Tx, m *meta, see func(*Conversation)) error {
 			m.oldest = entry.rev
 		}
 		m.rev = max(m.rev, entry.rev)
+		if after := entry.after; after != nil {
+			m.arrival, m.live, m.joined = max(m.arrival, after.arrival), max(m.live, after.live), max(m.joined, after.joined)
+			m.muted, m.groups = after.muted, after.groups
+		}
 		for _, conv := range entry.convs {
 			see(conv)
 		}

@@ -1,7 +1,8 @@
 package core
 
-// meta is an account's one record of counters. Every commit reads it first and
-// writes it last.
+// meta are an account's counters. Every commit writes them, as part of its entry of the
+// journal; folding, and what makes an epoch, in a record of their own, which alone has
+// oldest and pages.
 type meta struct {
 	epoch   string   // random, made with the database
 	rev     uint64   // number of commits

@@ -194,6 +194,11 @@ var errNewer = errors.New("a newer format")
 
 func encodeMeta(m meta) []byte {
 	w := newWriter(recordVersion, 128)
+	w.meta(&m)
+	return w.seal(0)
+}
+
+func (w *writer) meta(m *meta) {
 	w.string(m.epoch)
 	w.uint(m.rev)
 	w.uint(m.oldest)
@@ -208,7 +213,6 @@ func encodeMeta(m meta) []byte {
 		w.string(name)
 	}
 	w.flags(m.damaged)
-	return w.seal(0)
 }
 
 func decodeMeta(b []byte) (meta, error) {
@@ -216,12 +220,18 @@ func decodeMeta(b []byte) (meta, error) {
 		return meta{}, &Error{Code: CodeStorageClosed, Op: "open", Err: errNewer}
 	}
 	r := newReader(oldMeta, b, "meta record")
+	m := r.meta(len(b) > 0 && b[0] == recordVersion)
+	return m, r.end()
+}
+
+// meta reads counters; those of version 2 do not tell of damage.
+func (r *reader) meta(sealed bool) meta {
 	m := meta{epoch: r.string(), rev: r.uint(), oldest: r.uint(), pages: r.uint()}
 	r.counters(&m)
-	if len(b) > 0 && b[0] == recordVersion {
+	if sealed {
 		m.damaged = r.flags().at(0)
 	}
-	return m, r.end()
+	return m
 }
 
 func (r *reader) counters(m *meta) {

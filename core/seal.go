@@ -89,6 +89,7 @@ const (
 	partRow            // a conversation of a page
 	partMessage        // a message record of an entry
 	partNews           // the same, of a message that was not known before
+	partMeta           // the counters as an entry left them
 	partDamaged = -1
 )
 

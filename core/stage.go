@@ -244,8 +244,7 @@ func (s *stage) restAfter(long time.Duration) error {
 // manyPuts are enough for a pause before they are written down.
 const manyPuts = 256
 
-// flush queues the writes that are left: journal and counters. The entry is put, or
-// added.
+// flush queues the write that is left: the entry of the journal, which is put or added.
 func (s *stage) flush(tab string, batch uint64, adds bool) {
 	s.meta.rev++
 	for i := range s.done {
@@ -265,5 +264,4 @@ func (s *stage) flush(tab string, batch uint64, adds bool) {
 		s.tx.Put(SpaceLog, logKey(s.meta.rev), entry)
 	}
 	s.lengthen(s.meta.rev, len(entry))
-	s.tx.Put(SpaceMeta, MetaKey, encodeMeta(s.meta))
 }

@@ -10,70 +10,56 @@ import (
 	"timconv/store/memstore"
 )
 
-// The tab opened first leads: what it commits it adds behind what it knows, without
-// looking. Each of these has another tab do something that it has not heard of.
-func TestATabThatLeadsNoticesWhatItHasNotHeardOf(t *testing.T) {
-	pinned := func(x *tab) { x.must(x.pin("a", true)) }
-	cases := []struct {
-		name string
-		do   func(y *tab, db *memstore.DB)
-		lost bool // what was there before is gone
-		more string
-	}{
-		{name: "a commit", more: "theirs ", do: func(y *tab, _ *memstore.DB) { y.receive(message(c2c("theirs"), "t", 50)) }},
-		{name: "many commits", more: "theirs ", do: func(y *tab, _ *memstore.DB) {
-			for i := range 30 {
-				y.receive(message(c2c("theirs"), fmt.Sprint("t", i), 50))
-			}
-		}},
-		{name: "a wipe", lost: true, do: func(y *tab, _ *memstore.DB) { y.wipe() }},
-		{name: "commits and a wipe", lost: true, do: func(y *tab, _ *memstore.DB) {
-			for i := range 5 {
-				y.receive(message(c2c("theirs"), fmt.Sprint("t", i), 50))
-			}
-			y.wipe()
-		}},
-		{name: "a wipe and commits", lost: true, more: "theirs ", do: func(y *tab, _ *memstore.DB) {
-			y.wipe()
-			y.receive(message(c2c("theirs"), "t", 50))
-			pinned(y.another(c2c("a")))
-		}},
-		{name: "counters made anew", do: func(y *tab, db *memstore.DB) { y.reopened(db) }},
-		{name: "counters made anew and commits", more: "theirs ", do: func(y *tab, db *memstore.DB) {
-			y.reopened(db).receive(message(c2c("theirs"), "t", 50))
-		}},
+// unheard are what another tab may do that the tab which leads has not heard of.
+var unheard = []struct {
+	name string
+	do   func(y *tab, db *memstore.DB)
+	lost bool // what was there before is gone
+	more bool // a conversation has come
+}{
+	{name: "a commit", more: true, do: func(y *tab, _ *memstore.DB) { y.theirs(1) }},
+	{name: "many commits", more: true, do: func(y *tab, _ *memstore.DB) { y.theirs(30) }},
+	{name: "a wipe", lost: true, do: func(y *tab, _ *memstore.DB) { y.wipe() }},
+	{name: "commits and a wipe", lost: true, do: func(y *tab, _ *memstore.DB) {
+		y.theirs(5)
+		y.wipe()
+	}},
+	{name: "a wipe and commits", lost: true, more: true, do: func(y *tab, _ *memstore.DB) {
+		y.wipe()
+		y.theirs(2)
+	}},
+	{name: "counters made anew", do: func(y *tab, db *memstore.DB) { y.reopened(db) }},
+	{name: "counters made anew and commits", more: true, do: func(y *tab, db *memstore.DB) { y.reopened(db).theirs(1) }},
+}
+
+// theirs receives messages in one conversation, one after the other.
+func (x *tab) theirs(n int) {
+	x.t.Helper()
+	for i := range n {
+		x.receive(message(c2c("theirs"), fmt.Sprint("t", i), 50))
 	}
-	for _, c := range cases {
+}
+
+// The tab opened first leads: what it commits it adds behind what it knows, without
+// looking.
+func TestATabThatLeadsNoticesWhatItHasNotHeardOf(t *testing.T) {
+	for _, c := range unheard {
 		for _, folded := range []string{"nothing", "a part", "everything"} {
 			t.Run(fmt.Sprint(c.name, ", folded is ", folded), func(t *testing.T) {
 				db, clock := memstore.NewDB(), newClock()
 				x, y := openTab(t, db, clock), openTab(t, db, clock)
 				x.receive(message(c2c("a"), "1", 0), message(c2c("b"), "2", 1))
-				if folded == "a part" {
-					x.busy(0)
-					x.eventually("folding", short(db))
-				}
-				x.must(x.pin("a", true))
-				x.must(x.pin("a", false))
-				if folded == "everything" {
-					big := message(c2c("big"), "big", 2)
-					big.Raw = make([]byte, 2000)
-					x.receive(big)
-					x.eventually("folding", func() bool { return db.Len(core.SpaceLog) <= 1 })
-				}
+				x.folded(db, folded)
 				y.follow(db)
 				db.Hold()
 				c.do(y, db)
 				db.Drop()
 				x.receive(message(c2c("mine"), "m", 100))
 				for _, tab := range []*tab{x, openTab(t, db, clock)} {
-					for _, id := range []string{"mine", "theirs"} {
-						if want := id == "mine" || c.more != ""; (tab.show(c2c(id)) != "") != want {
+					for id, want := range map[string]bool{"mine": true, "theirs": c.more, "b": !c.lost} {
+						if (tab.show(c2c(id)) != "") != want {
 							t.Errorf("%s is there: %v, want %v", id, !want, want)
 						}
-					}
-					if got := tab.show(c2c("b")) != ""; got == c.lost {
-						t.Errorf("what was there before is there: %v", got)
 					}
 					tab.verified()
 				}
@@ -84,11 +70,21 @@ func TestATabThatLeadsNoticesWhatItHasNotHeardOf(t *testing.T) {
 	}
 }
 
-// another has a conversation once more.
-func (x *tab) another(key core.ConvKey) *tab {
+// folded has the journal folded, and commits once more at least.
+func (x *tab) folded(db *memstore.DB, what string) {
 	x.t.Helper()
-	x.receive(message(key, "again", 60))
-	return x
+	if what == "a part" {
+		x.busy(0)
+		x.eventually("folding", short(db))
+	}
+	x.must(x.pin("a", true))
+	x.must(x.pin("a", false))
+	if what == "everything" {
+		big := message(c2c("big"), "big", 2)
+		big.Raw = make([]byte, 2000)
+		x.receive(big)
+		x.eventually("folding", func() bool { return db.Len(core.SpaceLog) <= 1 })
+	}
 }
 
 // reopened opens a tab after the counters have been damaged.

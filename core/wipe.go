@@ -100,10 +100,13 @@ func (c *Core) empty(tx Tx, stamp int64, epoch string) error {
 			tx.Put(SpaceNotes, noteKey(n.tab, n.conv), value)
 		}
 	}
-	rev := max(m.rev, c.account.meta.rev) + 1
-	for _, key := range append(entries, logKey(rev)) {
+	rev := max(m.rev, c.account.meta.rev)
+	for _, key := range entries {
+		rev = max(rev, revOf(key))
 		putVoid(tx, revOf(key))
 	}
+	rev++
+	putVoid(tx, rev)
 	tx.Put(SpaceMeta, MetaKey, encodeMeta(meta{epoch: epoch, rev: rev, oldest: rev + 1}))
 	tx.Put(SpaceMeta, wipedKey, encodeWipe(stamp))
 	return nil

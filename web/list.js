@@ -11,7 +11,7 @@ const form = "1"; // how the texts in pages are written
 const sumSize = 8; // of the checksum behind everything
 const headSize = 248; // of a conversation in a page
 const factor = 0x9e3779b1; // by which the length of a part stands in front of it once more
-const parts = { header: 0, row: 1 };
+const parts = { header: 0, row: 1, counters: 4 };
 const group = 2; // a conv_type
 const meeting = 2; // a conv_group_type, whose messages are in no total
 const pinned = 2 ** 52; // in conv_active_time
@@ -74,7 +74,7 @@ export class StoredList {
     const messages = [];
     for (const { kind, from, end } of partsOf(bytes)) {
       if (kind === parts.header) head = new Fields(bytes, from, end);
-      else messages.push(new Fields(bytes, from + 1, end)); // its first byte is that of a record
+      else if (kind !== parts.counters) messages.push(new Fields(bytes, from + 1, end)); // its first byte is that of a record
     }
     if (head.uint() < oldest) return;
     head.skip("bu");

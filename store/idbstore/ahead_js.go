@@ -12,8 +12,8 @@ import (
 )
 
 // What the loader has read ahead, while the module was still being compiled. It
-// is of one moment, and used only where the counters have not changed since: a
-// commit or a step of folding changes them.
+// is of one moment, and used only where nothing has changed since: a step of folding
+// changes the counters, and a commit adds to the journal.
 
 // aheadKey is where the loader has laid a promise of it.
 const aheadKey = "timconv.ahead"
@@ -92,4 +92,16 @@ func (a *ahead) valuesOf(space core.Space, from, to string, limit int) (values [
 }
 
 // fresh reports whether what was read ahead is still so.
-func (a *ahead) fresh(meta []byte) bool { return a != nil && slices.Equal(a.meta, meta) }
+func (a *ahead) fresh(t *tx) bool {
+	behind := ""
+	if keys := a.spaces[core.SpaceLog].keys; len(keys) > 0 {
+		behind = keys[len(keys)-1] + "\x00"
+	}
+	t.Expect(core.SpaceMeta, core.MetaKey)
+	more, err := t.run.all("getAllKeys", core.SpaceLog, behind, "", 1)
+	if err != nil || more.Length() > 0 {
+		return false
+	}
+	meta, err := t.Get(core.SpaceMeta, core.MetaKey)
+	return err == nil && slices.Equal(a.meta, meta[0])
+}

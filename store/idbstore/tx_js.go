@@ -312,22 +312,27 @@ var noneFound = js.Global().Get("Array").New()
 
 // all is what a method that takes a range and a limit finds.
 func (r *run) all(method string, space core.Space, from, to string, limit int) (found js.Value, err error) {
+	req, err := r.rangeRequest(method, space, from, to, limit)
+	if err == nil && !req.IsUndefined() {
+		err = r.await(req)
+	}
+	if err != nil || req.IsUndefined() {
+		return noneFound, err
+	}
+	return req.Get("result"), nil
+}
+
+// rangeRequest calls such a method; undefined where no key can be in the range.
+func (r *run) rangeRequest(method string, space core.Space, from, to string, limit int) (req js.Value, err error) {
 	bounds, some, err := keyRange(from, to)
 	if err != nil || !some {
-		return noneFound, err
+		return req, err
 	}
 	args := []any{bounds}
 	if limit > 0 {
 		args = append(args, limit)
 	}
-	req, err := r.request(space, method, args...)
-	if err == nil {
-		err = r.await(req)
-	}
-	if err != nil {
-		return noneFound, err
-	}
-	return req.Get("result"), nil
+	return r.request(space, method, args...)
 }
 
 // last reads the end of a range: a cursor over the keys alone steps back to
@@ -361,19 +366,20 @@ func (r *run) last(space core.Space, from, to string, limit int) ([][]byte, erro
 
 func unpack(array js.Value) [][]byte { return copyAll(array.Length(), array.Index) }
 
+var keyRanges = js.Global().Get("IDBKeyRange")
+
 // keyRange is undefined for all keys. some is false when no key can be in it:
 // IndexedDB throws at such a range.
 func keyRange(from, to string) (bounds js.Value, some bool, err error) {
 	defer rescue(&err)
-	ranges := js.Global().Get("IDBKeyRange")
 	switch {
 	case from == "" && to == "":
 		return js.Undefined(), true, nil
 	case to == "":
-		return ranges.Call("lowerBound", from), true, nil
+		return keyRanges.Call("lowerBound", from), true, nil
 	case from >= to:
 		return js.Undefined(), false, nil
 	default:
-		return ranges.Call("bound", from, to, false, true), true, nil
+		return keyRanges.Call("bound", from, to, false, true), true, nil
 	}
 }

@@ -55,10 +55,8 @@ func (s *store) View(fn func(core.Tx) error) error {
 	}
 	// Committing lets a waiting Update start at once; nobody waits for the end.
 	defer func() { _ = t.run.hurry() }()
-	if t.ahead, s.ahead = s.ahead, nil; t.ahead != nil {
-		if meta, err := t.Get(core.SpaceMeta, core.MetaKey); err != nil || !t.ahead.fresh(meta[0]) {
-			t.ahead = nil
-		}
+	if t.ahead, s.ahead = s.ahead, nil; t.ahead != nil && !t.ahead.fresh(t) {
+		t.ahead = nil
 	}
 	return fn(t)
 }
@@ -118,10 +116,11 @@ type tx struct {
 }
 
 // An expectation is what Expect has asked for: one request, or for several keys an
-// array of them.
+// array of them; or one request for all from a key on.
 type expectation struct {
 	space    core.Space
-	keys     []string
+	keys     []string // nil: all from there on
+	from     string
 	requests js.Value
 }
 
@@ -144,8 +143,26 @@ func (t *tx) Expect(space core.Space, keys ...string) {
 		requests, err = t.run.gets(space, keys)
 	}
 	if err == nil {
-		t.expected = append(t.expected, expectation{space, keys, requests})
+		t.expected = append(t.expected, expectation{space: space, keys: keys, requests: requests})
 	}
+}
+
+// ExpectFrom implements core.Tx.
+func (t *tx) ExpectFrom(space core.Space, from string) {
+	if request, err := t.run.rangeRequest("getAll", space, from, "", 0); err == nil {
+		t.expected = append(t.expected, expectation{space: space, from: from, requests: request})
+	}
+}
+
+// expectedFrom takes out what is expected from a key on.
+func (t *tx) expectedFrom(space core.Space, from string) (request js.Value, found bool) {
+	for i, e := range t.expected {
+		if space == e.space && e.keys == nil && from == e.from {
+			t.expected = append(t.expected[:i:i], t.expected[i+1:]...)
+			return e.requests, true
+		}
+	}
+	return request, false
 }
 
 // arrived waits for what was expected.
@@ -159,7 +176,7 @@ func (t *tx) arrived(e expectation) ([][]byte, error) {
 
 func (t *tx) Get(space core.Space, keys ...string) ([][]byte, error) {
 	for i, e := range t.expected {
-		if space == e.space && slices.Equal(keys, e.keys) {
+		if space == e.space && e.keys != nil && slices.Equal(keys, e.keys) {
 			t.expected = append(t.expected[:i:i], t.expected[i+1:]...)
 			values, err := t.arrived(e)
 			return values, t.check("get", err)
@@ -182,6 +199,13 @@ func (t *tx) Values(space core.Space, from, to string, limit int) ([][]byte, err
 		if values, ok := t.ahead.valuesOf(space, from, to, limit); ok {
 			return values, nil
 		}
+	}
+	if request, found := t.expectedFrom(space, from); found && to == "" && limit == 0 {
+		err := t.run.awaitAnswer(request)
+		if err != nil {
+			return nil, t.check("values", err)
+		}
+		return unpack(request.Get("result")), nil
 	}
 	values, err := t.run.values(space, from, to, limit)
 	return values, t.check("values", err)

@@ -25,7 +25,8 @@ type tx struct {
 // An expectation is what Expect has read.
 type expectation struct {
 	space  core.Space
-	keys   []string
+	keys   []string // nil: all from there on
+	from   string
 	values [][]byte
 }
 
@@ -49,7 +50,7 @@ func (tx *tx) table(space core.Space) (*table, error) {
 
 func (tx *tx) Get(space core.Space, keys ...string) ([][]byte, error) {
 	for i, e := range tx.expected {
-		if space == e.space && slices.Equal(keys, e.keys) {
+		if space == e.space && e.keys != nil && slices.Equal(keys, e.keys) {
 			tx.expected = append(tx.expected[:i:i], tx.expected[i+1:]...)
 			return e.values, nil
 		}
@@ -68,11 +69,24 @@ func (tx *tx) Get(space core.Space, keys ...string) ([][]byte, error) {
 // Expect implements core.Tx.
 func (tx *tx) Expect(space core.Space, keys ...string) {
 	if values, err := tx.Get(space, keys...); err == nil {
-		tx.expected = append(tx.expected, expectation{space, keys, values})
+		tx.expected = append(tx.expected, expectation{space: space, keys: keys, values: values})
+	}
+}
+
+// ExpectFrom implements core.Tx.
+func (tx *tx) ExpectFrom(space core.Space, from string) {
+	if values, err := tx.Values(space, from, "", 0); err == nil {
+		tx.expected = append(tx.expected, expectation{space: space, from: from, values: values})
 	}
 }
 
 func (tx *tx) Values(space core.Space, from, to string, limit int) ([][]byte, error) {
+	for i, e := range tx.expected {
+		if space == e.space && e.keys == nil && from == e.from && to == "" && limit == 0 {
+			tx.expected = append(tx.expected[:i:i], tx.expected[i+1:]...)
+			return e.values, nil
+		}
+	}
 	t, err := tx.table(space)
 	if err != nil {
 		return nil, err

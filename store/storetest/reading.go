@@ -44,6 +44,32 @@ var readingCases = []testCase{
 			return nil
 		})
 	}},
+	{"ARangeMayBeExpected", func(s *suite) {
+		s.put(core.SpaceLog, "a", "A", "b", "B", "c", "C")
+		s.put(core.SpaceMeta, "b", "other")
+		s.update(s.store, func(tx core.Tx) error {
+			tx.ExpectFrom(core.SpaceLog, "b")
+			tx.ExpectFrom(core.SpaceLog, "d")
+			tx.Put(core.SpaceLog, "d", []byte("D"))
+			for _, want := range []struct {
+				space    core.Space
+				from, to string
+				limit    int
+				texts    []string
+			}{
+				{core.SpaceLog, "b", "c", 0, []string{"B"}}, {core.SpaceLog, "b", "", 1, []string{"B"}}, {core.SpaceMeta, "b", "", 0, []string{"other"}},
+				{core.SpaceLog, "a", "", 0, []string{"A", "B", "C", "D"}}, {core.SpaceLog, "b", "", 0, []string{"B", "C"}},
+				{core.SpaceLog, "d", "", 0, []string{}}, {core.SpaceLog, "b", "", 0, []string{"B", "C", "D"}},
+			} {
+				values, err := tx.Values(want.space, want.from, want.to, want.limit)
+				if err != nil {
+					return err
+				}
+				s.equal(texts(values), want.texts)
+			}
+			return nil
+		})
+	}},
 	{"SeveralMayBeExpected", func(s *suite) {
 		s.put(core.SpaceMeta, "m", "M")
 		s.put(core.SpaceIDs, "a", "A")
