@@ -166,7 +166,7 @@ func (c *Core) try(ops []*operation) (*attempt, error) {
 		switch {
 		case errors.Is(err, errCommitted):
 			return last, nil
-		case errors.Is(err, errMoved), errors.Is(err, ErrTaken):
+		case errors.Is(err, errMoved), errors.Is(err, ErrTaken) && guess: // what does not guess adds nothing
 			c.othersAt = time.Now()
 			continue
 		case errors.Is(err, errBroken):

@@ -97,7 +97,7 @@ func (x *tab) quarantined(when string, r stored, at int) {
 // with -everybit of each byte: it is noticed, counted once, now and after a
 // reload and, for some, after folding, takes no row with it but its own, and is exported.
 func TestEveryChangedBitIsNoticed(t *testing.T) {
-	records := read(t, "testdata/v3/database.txt")
+	records := read(t, "testdata/v4/database.txt")
 	clock := newClock()
 	opened := openTab(t, filled(t, records), clock)
 	want := map[string]bool{}
@@ -209,7 +209,7 @@ func TestADamagedMessageOfABatchTakesNoOtherWithIt(t *testing.T) {
 // TestWhatIsQuarantinedIsPutAsideBeforeItsPlaceIsGivenUp has the disk refuse writes
 // at first.
 func TestWhatIsQuarantinedIsPutAsideBeforeItsPlaceIsGivenUp(t *testing.T) {
-	records := read(t, "testdata/v3/database.txt")
+	records := read(t, "testdata/v4/database.txt")
 	for i := len(records) - 1; i >= 0; i-- {
 		r := records[i]
 		if r.space == core.SpaceNotes || strings.HasPrefix(r.key, "sending/") { // they would be written first
@@ -240,7 +240,7 @@ func (x *tab) barrierAnyway() {
 
 // TestANewerFormatIsRefusedAndLeftAsItIs: of a store that does not know of formats.
 func TestANewerFormatIsRefusedAndLeftAsItIs(t *testing.T) {
-	records := read(t, "testdata/v3/database.txt")
+	records := read(t, "testdata/v4/database.txt")
 	for i, r := range records {
 		if r.space == core.SpaceMeta && r.key == core.MetaKey {
 			records[i].value = string(core.NextFormat([]byte(r.value)))

@@ -80,6 +80,7 @@ func encodeLogEntry(e *logEntry, lastOf func(*Conversation) int) []byte {
 	}
 	w.notices(e.notices)
 	w.groups(e.groups)
+	w.flags(e.after != nil)
 	w.finish(from, partHeader)
 	if e.after != nil {
 		from := w.begin()
@@ -212,6 +213,9 @@ func (e *logEntry) rest(r *reader, old bool) {
 		e.convs = append(e.convs, c)
 	}
 	e.notices, e.groups = r.notices(), r.groups()
+	if r.more() && r.flags().at(0) && e.after == nil && len(e.damaged) == 0 {
+		e.damage(nil)
+	}
 }
 
 // findLast takes over the text of a last message, the n-th of the entry. Where some

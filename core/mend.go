@@ -1,7 +1,6 @@
 package core
 
 import (
-	"cmp"
 	"errors"
 	"slices"
 )
@@ -62,14 +61,18 @@ func (c *Core) mend(tx Tx) error {
 // withMembers are groups, and behind them the others that have members, in order of the
 // oldest of these.
 func withMembers(groups []string, since map[string]uint64) []string {
-	var others []string
-	for name := range since {
-		if !slices.Contains(groups, name) {
-			others = append(others, name)
+	for {
+		oldest, found := "", false
+		for name, at := range since {
+			if !slices.Contains(groups, name) && (!found || at < since[oldest]) {
+				oldest, found = name, true
+			}
 		}
+		if !found {
+			return groups
+		}
+		groups = append(groups, oldest)
 	}
-	slices.SortFunc(others, func(a, b string) int { return cmp.Compare(since[a], since[b]) })
-	return append(groups, others...)
 }
 
 // voidNext takes the next key of the journal.

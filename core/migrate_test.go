@@ -86,13 +86,13 @@ func dump(db *memstore.DB) string {
 // in turn, before it and after it, from the first on until all is folded, of which
 // pages of older versions are part.
 func TestATakeOverThatIsInterruptedLeavesTheDataWhole(t *testing.T) {
-	for _, version := range []string{"v1", "v2"} {
+	for _, version := range []string{"v1", "v2", "v3"} {
 		want, err := os.ReadFile("testdata/" + version + "/list.txt")
 		if err != nil {
 			t.Fatal(err)
 		}
 		for step := 0; ; step++ {
-			db := recorded(t, "testdata/"+version+"/database.txt")
+			db := filled(t, read(t, "testdata/"+version+"/database.txt"))
 			before, n := dump(db), 0
 			var died atomic.Bool
 			db.SetFault(func(memstore.Commit) memstore.Outcome {

@@ -82,6 +82,9 @@ func (r *reader) fail(err error) {
 	r.b, r.at = nil, 0
 }
 
+// more reports whether there is anything left to read.
+func (r *reader) more() bool { return r.err == nil && r.at < len(r.b) }
+
 // end returns the first fault, bytes left over included.
 func (r *reader) end() error {
 	if r.err == nil && r.at < len(r.b) {

@@ -159,21 +159,27 @@ describe("durability", options, () => {
 
   // Chromium deletes all that an origin has stored where it finds such a tail
   // in the middle of its log, that is, once more was written behind it.
-  test("a write that the kill tore in two costs nothing, however many starts later", only(["chromium"], "its databases are not LevelDB logs"), async () => {
-    let page = await openBlank(browser.context, server);
-    await call(page, "TIMConvCreate", "kept from before", 1);
-    for (let round = 0; round < 3; round++) {
-      for (let i = 0; i < 5; i++) await call(page, "TIMConvCreate", `torn ${round} ${i}`, 1);
-      await browser.kill();
-      await tearLog(profile);
-      browser = await launch({ profile });
-      page = await openBlank(browser.context, server);
-      assert.equal((await call(page, "TIMConvCreate", `round ${round}`, 1)).code, 0);
-    }
-    page = await restart();
-    const ids = (await list(page)).map(({ conv_id }) => conv_id);
-    for (const id of ["kept from before", "round 0", "round 1", "round 2"]) assert.ok(ids.includes(id), `${id} is lost`);
-  });
+  for (const tabs of [1, 2]) {
+    const open = tabs === 1 ? "" : ", with two tabs open before either writes";
+    test(`a write that the kill tore in two costs nothing, however many starts later${open}`, only(["chromium"], "its databases are not LevelDB logs"), async () => {
+      let page = await openBlank(browser.context, server);
+      await call(page, "TIMConvCreate", `kept from before ${tabs}`, 1);
+      for (let round = 0; round < 3; round++) {
+        for (let i = 0; i < 5; i++) await call(page, "TIMConvCreate", `torn ${tabs} ${round} ${i}`, 1);
+        await browser.kill();
+        await tearLog(profile);
+        browser = await launch({ profile });
+        for (let tab = 0; tab < tabs; tab++) {
+          page = await openBlank(browser.context, server);
+          await list(page);
+        }
+        assert.equal((await call(page, "TIMConvCreate", `round ${tabs} ${round}`, 1)).code, 0);
+      }
+      page = await restart();
+      const ids = (await list(page)).map(({ conv_id }) => conv_id);
+      for (const id of [`kept from before ${tabs}`, ...[0, 1, 2].map((round) => `round ${tabs} ${round}`)]) assert.ok(ids.includes(id), `${id} is lost`);
+    });
+  }
 
   test("a draft survives SIGKILL to the whole browser once the barrier behind it was answered", async () => {
     const page = await openBlank(browser.context, server);

@@ -20,8 +20,8 @@ export function ambush({ kind, nth, moment }) {
   };
   const steps = new WeakMap(); // what was written, by transaction
   const kindOf = (written) => {
-    if (written.has("put log")) return "commit";
     if (written.has("delete log")) return "finish";
+    if (written.has("put log") || written.has("add log")) return "commit";
     if (written.has("put convs")) return "page";
     return written.has("put messages") || written.has("put ids") ? "records" : "";
   };
@@ -30,7 +30,7 @@ export function ambush({ kind, nth, moment }) {
     if (found === kind && seen[found] === nth - 1 && here === moment) kill();
   };
   const told = new WeakSet(); // transactions that have been told to commit; in Firefox none is
-  for (const method of ["put", "delete"]) {
+  for (const method of ["put", "add", "delete"]) {
     const original = IDBObjectStore.prototype[method];
     IDBObjectStore.prototype[method] = function (...args) {
       const request = original.apply(this, args);

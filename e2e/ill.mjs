@@ -8,7 +8,8 @@ export const database = "timconv:0:";
 /** injected wraps IndexedDB before the module loads; faults are switched on through window.ill. */
 export function injected() {
   if (origin === "null") return;
-  const ill = window.ill = { transaction: [], put: [], told: [] };
+  const ill = window.ill = { transaction: [], put: [], told: [] }; // put: of an add too
+  const { add } = IDBObjectStore.prototype;
   const wrap = (prototype, method, list) => {
     const original = prototype[method];
     prototype[method] = function (...args) {
@@ -18,7 +19,7 @@ export function injected() {
       if (fault?.throws) throw new DOMException("injected", fault.throws);
       if (fault?.fails) {
         original.call(this, args[0], "injected");
-        return this.add(args[0], "injected"); // fails: there is one
+        return add.call(this, args[0], "injected"); // fails: there is one
       }
       const result = original.apply(this, args);
       if (fault?.aborts) this.transaction.abort();
@@ -27,7 +28,7 @@ export function injected() {
     };
   };
   wrap(IDBDatabase.prototype, "transaction", ill.transaction);
-  wrap(IDBObjectStore.prototype, "put", ill.put);
+  for (const method of ["put", "add"]) wrap(IDBObjectStore.prototype, method, ill.put);
 }
 
 /** message is the nth one that is fed. */

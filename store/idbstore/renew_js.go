@@ -12,8 +12,9 @@ import (
 // record; the next start tolerates it and appends behind it; the start after
 // that takes the log for corrupt and deletes everything the origin has stored.
 // What gets rid of a torn log is the deletion of a database, which makes
-// Chromium begin a new one: so the first tab of a start deletes a database that
-// it has just made, before it writes for the first time.
+// Chromium begin a new one: so a tab deletes a database that it has just made,
+// before it writes for the first time. Each tab does: that others are there does not
+// tell that one of them has written since the browser started.
 const scratchName = "timconv-log"
 
 // renewTimeout is how long the first write waits for that at most.
@@ -23,9 +24,6 @@ const renewTimeout = 5 * time.Second
 func (s *store) renewLog() {
 	if !chromium() {
 		return
-	}
-	if alive, err := s.LiveTabs(); err == nil && len(alive) > 1 {
-		return // the first of them has done it
 	}
 	done := make(chan struct{})
 	go func() {

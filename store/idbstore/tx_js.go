@@ -308,6 +308,14 @@ func (r *run) values(space core.Space, from, to string, limit int) ([][]byte, er
 	return unpack(found), err
 }
 
+// found waits for the values that such a request reads.
+func (r *run) found(req js.Value) ([][]byte, error) {
+	if err := r.awaitAnswer(req); err != nil {
+		return nil, err
+	}
+	return unpack(req.Get("result")), nil
+}
+
 var noneFound = js.Global().Get("Array").New()
 
 // all is what a method that takes a range and a limit finds.

@@ -200,12 +200,11 @@ func (t *tx) Values(space core.Space, from, to string, limit int) ([][]byte, err
 			return values, nil
 		}
 	}
-	if request, found := t.expectedFrom(space, from); found && to == "" && limit == 0 {
-		err := t.run.awaitAnswer(request)
-		if err != nil {
-			return nil, t.check("values", err)
+	if to == "" && limit == 0 {
+		if request, found := t.expectedFrom(space, from); found {
+			values, err := t.run.found(request)
+			return values, t.check("values", err)
 		}
-		return unpack(request.Get("result")), nil
 	}
 	values, err := t.run.values(space, from, to, limit)
 	return values, t.check("values", err)
