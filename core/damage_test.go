@@ -71,7 +71,7 @@ func damages(value string, random *rand.Rand) map[string]string {
 // damaged, the caches agree with the messages that are left, and what the record did
 // not hold is there.
 func TestNoDamageKeepsAnAccountClosed(t *testing.T) {
-	for _, version := range []string{"v2", "v3", "v4"} {
+	for _, version := range []string{"v2", "v4"} {
 		t.Run(version, func(t *testing.T) {
 			noDamageKeepsItClosed(t, read(t, "testdata/"+version+"/database.txt"), version != "v2")
 		})

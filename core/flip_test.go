@@ -206,6 +206,51 @@ func TestADamagedMessageOfABatchTakesNoOtherWithIt(t *testing.T) {
 	y.verified()
 }
 
+// TestCountersThatAreDamagedInTheJournalGoOn: what waits for a message is found, and no
+// message takes the place of another.
+func TestCountersThatAreDamagedInTheJournalGoOn(t *testing.T) {
+	db := memstore.NewDB()
+	x := openTabWith(t, db, newClock(), func(func()) {}) // nothing is folded
+	x.receive(message(c2c("a"), "first", 0))
+	x.must(wait(func(done func(error)) {
+		x.core.ChangeMessages("change", []core.Change{{Target: core.Target{Conv: c2c("a"), ID: "to come"}, What: []byte("changed"), Keep: true}},
+			func(_ []core.Changed, err error) { done(err) })
+	}))
+	var batch []*core.Message
+	for i := range 20 {
+		batch = append(batch, message(c2c("a"), fmt.Sprint("one of many", i), 5))
+	}
+	x.receive(batch...)
+	x.handle.Kill()
+	tab, flipped := db.NewTab(), 0
+	for key, entry := range db.Records(core.SpaceLog) {
+		if at := bytes.LastIndex(entry, []byte("epoch-")); at > 0 && !bytes.Contains(entry, []byte("first")) {
+			entry = bytes.Clone(entry)
+			entry[at] ^= 1
+			flipped++
+			if err := tab.Update(func(tx core.Tx) error { tx.Put(core.SpaceLog, key, entry); return nil }); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	tab.Kill()
+	y := openTabWith(t, db, newClock(), func(func()) {})
+	if got := y.core.Status().Quarantined; flipped != 2 || got != flipped {
+		t.Fatalf("%d are quarantined of %d entries", got, flipped)
+	}
+	y.receive(message(c2c("a"), "to come", 5), message(c2c("a"), "one more", 5))
+	y.verified()
+	if got := y.export().messages; got != 23 {
+		t.Errorf("%d messages are stored, want 23", got)
+	}
+	y.core.FindMessages([]core.Target{{ID: "to come"}}, func(found []core.Changed, err error) {
+		if err != nil || string(found[0].Message.Raw) != "changed" {
+			t.Errorf("the message that was to come is %v, %v", found, err)
+		}
+	})
+	y.barrier()
+}
+
 // TestWhatIsQuarantinedIsPutAsideBeforeItsPlaceIsGivenUp has the disk refuse writes
 // at first.
 func TestWhatIsQuarantinedIsPutAsideBeforeItsPlaceIsGivenUp(t *testing.T) {

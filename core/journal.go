@@ -339,7 +339,8 @@ func (a *Account) replay(e *logEntry, size int) {
 }
 
 // count brings the counters to what an entry of the journal left, unless folding put
-// them down later. Where they cannot be read it is more than there can have been.
+// them down later. Where they cannot be read, numbers go on behind all that such an entry
+// can have given, and changes are looked for that wait for their message.
 func (a *Account) count(rev uint64, after *meta, size int) {
 	a.lengthen(rev, size)
 	if rev <= a.meta.rev {
@@ -349,10 +350,13 @@ func (a *Account) count(rev uint64, after *meta, size int) {
 	if after != nil {
 		a.meta = *after
 	} else {
-		a.meta.arrival += uint64(size / leastMessage)
+		most := uint64(size / leastRecord)
+		a.meta.arrival, a.meta.joined = a.meta.arrival+most, a.meta.joined+most
+		a.meta.pending++
 	}
 	a.meta.rev, a.meta.oldest, a.meta.pages = rev, oldest, pages
 }
 
-// leastMessage is how many bytes a message takes in the journal at least.
-const leastMessage = 16
+// leastRecord is how many bytes a message, or a membership of a group, takes in the
+// journal at least.
+const leastRecord = 3
