@@ -17,16 +17,17 @@ async function longest(from, to) {
   return within.reduce((most, task) => Math.max(most, task.duration), 0);
 }
 
-const enough = 2000; // milliseconds, after which three rounds will do
+const enough = 2000; // milliseconds, after which a round ends and three rounds will do
 
-/** times runs an operation count times and gives the median of rounds, per operation. */
+/** times runs an operation count times, at most, and gives the median of rounds, per operation. */
 async function times(operation, count, rounds = 7) {
   const each = [];
   const begun = now();
   for (let round = 0; round < rounds && (round < 3 || now() - begun < enough); round++) {
     const start = now();
-    for (let i = 0; i < count; i++) await operation(i);
-    each.push((now() - start) / count);
+    let done = 0;
+    while (done < count && (done === 0 || now() - start < enough)) await operation(done++);
+    each.push((now() - start) / done);
     await pause();
   }
   return median(each);

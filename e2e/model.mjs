@@ -132,7 +132,7 @@ export function inPage() {
         const wrong = difference(`${step.call} ${JSON.stringify(step.args)}`, [got[i]], step.posts, step.subset);
         if (wrong) return wrong;
       }
-      const { firstList } = await import("/tim.js");
+      const { firstList } = await import(`${location.origin}/tim.js`); // WebKit resolves nothing here
       const [first, same] = [await firstList(account), JSON.parse(json)];
       for (let i = 0; i < Math.max(first?.length ?? 0, same.length); i++) {
         const [got, want] = [JSON.stringify(first?.[i]), JSON.stringify(same[i])];

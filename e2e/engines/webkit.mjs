@@ -78,7 +78,7 @@ class Browser extends EventEmitter {
     super();
     this.#child = child;
     child.stdin.on("error", () => {}); // the end is heard otherwise
-    createInterface({ input: child.stdout }).on("line", (line) => this.#heard(JSON.parse(line)));
+    createInterface({ input: child.stdout }).on("line", (line) => this.#heard(line));
   }
 
   /** ask resolves with what the host answers. */
@@ -90,7 +90,14 @@ class Browser extends EventEmitter {
     });
   }
 
-  #heard(message) {
+  #heard(line) {
+    let message;
+    try {
+      message = JSON.parse(line);
+    } catch (error) {
+      if (this.#child.stdout.readable) throw error;
+      return; // the last line of a host that was killed may be cut
+    }
     if (message.id === undefined) {
       this.pages.get(message.page)?.heard(message);
       return;
