@@ -107,6 +107,7 @@ func (c *Core) fail(op *operation, err error) {
 func (c *Core) publish(a *attempt, ops []*operation) {
 	was := c.account
 	if a.followed != nil {
+		c.othersAt = time.Now()
 		c.tellFollowed(a.Account)
 	}
 	c.adopt(a.Account)
@@ -243,7 +244,8 @@ func (c *Core) attempt(tx Tx, ops []*operation, guess bool) (*attempt, error) {
 			s.meta.epoch, s.meta.oldest = c.cfg.Random(), 1
 		}
 		s.flush(c.store.Tab(), c.batch, adds)
-		if s.meta.epoch != base.meta.epoch || s.meta.damaged != base.meta.damaged { // which is needed to open it
+		if s.meta.epoch != base.meta.epoch || s.meta.damaged != base.meta.damaged || base.meta.old { // which is needed to open it
+			s.meta.old = false
 			tx.Put(SpaceMeta, MetaKey, encodeMeta(s.meta))
 		}
 	}

@@ -251,6 +251,32 @@ func TestCountersThatAreDamagedInTheJournalGoOn(t *testing.T) {
 	y.barrier()
 }
 
+func TestAGroupWhoseCountersAreDamagedIsThere(t *testing.T) {
+	db := memstore.NewDB()
+	x := openTabWith(t, db, newClock(), func(func()) {})
+	x.receive(message(c2c("a"), "1", 0))
+	x.must(wait(func(done func(error)) {
+		x.core.CreateGroup("work", []core.ConvKey{c2c("a")}, func(_ []error, err error) { done(err) })
+	}))
+	x.handle.Kill()
+	tab := db.NewTab()
+	for key, entry := range db.Records(core.SpaceLog) {
+		if at := bytes.LastIndex(entry, []byte("epoch-")); bytes.Contains(entry, []byte("work")) {
+			entry = bytes.Clone(entry)
+			entry[at] ^= 1
+			if err := tab.Update(func(tx core.Tx) error { tx.Put(core.SpaceLog, key, entry); return nil }); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	tab.Kill()
+	y := openTabWith(t, db, newClock(), func(func()) {})
+	y.must(wait(func(done func(error)) { y.core.DeleteGroup("work", done) }))
+	if row := y.show(c2c("a")); strings.Contains(row, "work") {
+		t.Errorf("its conversation is %s", row)
+	}
+}
+
 // TestWhatIsQuarantinedIsPutAsideBeforeItsPlaceIsGivenUp has the disk refuse writes
 // at first.
 func TestWhatIsQuarantinedIsPutAsideBeforeItsPlaceIsGivenUp(t *testing.T) {

@@ -64,6 +64,7 @@ func (a *Account) foldable(keep int) (upTo uint64, size int) {
 // A fold is a round of folding under way.
 type fold struct {
 	epoch   string
+	book    *book  // of the reading that the records are of
 	upTo    uint64 // the last rev to be folded
 	records []foldRecord
 	begun   bool      // what follows is known
@@ -143,6 +144,7 @@ func (c *Core) foldStep() error {
 	var did *effects
 	var learn func()
 	err := c.store.Update(func(tx Tx) (err error) {
+		c.expectOthers(tx)
 		if next, did, err = c.follow(tx, c.account); err != nil {
 			return err
 		}
@@ -150,7 +152,7 @@ func (c *Core) foldStep() error {
 			return errDeposed
 		}
 		next = next.clone()
-		if c.folder.now == nil || c.folder.now.epoch != next.meta.epoch {
+		if now := c.folder.now; now == nil || now.epoch != next.meta.epoch || now.book != next.book { // the account was read anew
 			c.folder.now = next.newFold(c.cfg.Journal)
 		}
 		learn, err = c.folder.now.step(next, c.cfg.Codec, tx)
@@ -175,7 +177,7 @@ func (c *Core) foldStep() error {
 
 // newFold begins a round: it takes the oldest entries, and never the newest.
 func (a *Account) newFold(j Journal) *fold {
-	f := &fold{epoch: a.meta.epoch}
+	f := &fold{epoch: a.meta.epoch, book: a.book}
 	f.upTo, _ = a.foldable(j.Keep)
 	size := 0
 	for _, entry := range a.journal {

@@ -1,6 +1,7 @@
 package core_test
 
 import (
+	"bytes"
 	"fmt"
 	"testing"
 	"time"
@@ -113,6 +114,46 @@ func TestFoldingGoesOnWhereAnotherTabStopped(t *testing.T) {
 	x.eventually("folding", short(db))
 	if pages := db.Len(core.SpaceConvs); pages > 12 {
 		t.Errorf("%d pages for 27 conversations", pages)
+	}
+}
+
+// TestAnAccountThatIsReadAnewIsFoldedAnew: between two steps an entry comes that is
+// damaged, for which everything is read once more.
+func TestAnAccountThatIsReadAnewIsFoldedAnew(t *testing.T) {
+	const all = 20000
+	db, clock, later := memstore.NewDB(), newClock(), make(chan func(), 100)
+	x := openTabWith(t, db, clock, func(fn func()) { later <- fn })
+	var many []*core.Message
+	for i := range all {
+		many = append(many, message(c2c(fmt.Sprint("c", i%50)), fmt.Sprint("m", i), int64(i)))
+	}
+	x.receive(many...)
+	step := func() { // whatever waits, if it is due
+		for n := len(later); n > 0; n-- {
+			(<-later)()
+		}
+		x.list()
+		time.Sleep(time.Millisecond)
+	}
+	x.eventually("a first step", func() bool { step(); return db.Len(core.SpaceMessages) > 0 })
+	if n := db.Len(core.SpaceMessages); n >= all {
+		t.Skipf("one step was enough for %d messages", n)
+	}
+	y := openTabWith(t, db, clock, func(func()) {})
+	db.Hold()
+	y.receive(message(c2c("theirs"), "t", 5))
+	key := ""
+	for k := range db.Records(core.SpaceLog) {
+		key = max(key, k)
+	}
+	entry := bytes.Clone(db.Records(core.SpaceLog)[key])
+	entry[bytes.LastIndex(entry, []byte("theirs"))] ^= 1
+	y.must(y.handle.Update(func(tx core.Tx) error { tx.Put(core.SpaceLog, key, entry); return nil }))
+	y.handle.Kill()
+	x.eventually("folding", func() bool { step(); return db.Len(core.SpaceMessages) >= all || short(db)() && len(later) == 0 })
+	z := openTabWith(t, db, clock, func(func()) {})
+	if got := z.export().messages; got < all {
+		t.Errorf("%d messages are left of %d", got, all)
 	}
 }
 

@@ -231,7 +231,7 @@ func (c *Core) others(tx Tx, a *Account) (m meta, entries [][]byte, err error) {
 func (c *Core) followLog(a *Account, m meta, entries [][]byte) (*Account, *effects, error) {
 	did := newEffects(a, c.subscriptions)
 	next := a.clone()
-	next.meta.oldest, next.meta.pages = m.oldest, m.pages
+	next.meta.epoch, next.meta.oldest, next.meta.pages = m.epoch, m.oldest, m.pages
 	for _, value := range entries {
 		entry, err := decodeLogEntry(0, value)
 		if err != nil || len(entry.damaged) > 0 {
@@ -242,6 +242,9 @@ func (c *Core) followLog(a *Account, m meta, entries [][]byte) (*Account, *effec
 		}
 		did.logged(entry)
 		next.replay(entry, len(value))
+	}
+	if next.meta.rev < m.rev { // the counters were made anew behind these
+		return nil, nil, errDamaged
 	}
 	next.folded()
 	did.close(next, c.cfg.Codec)

@@ -346,7 +346,7 @@ func (a *Account) count(rev uint64, after *meta, size int) {
 	if rev <= a.meta.rev {
 		return
 	}
-	oldest, pages := a.meta.oldest, a.meta.pages
+	epoch, oldest, pages := a.meta.epoch, a.meta.oldest, a.meta.pages
 	if after != nil {
 		a.meta = *after
 	} else {
@@ -354,7 +354,7 @@ func (a *Account) count(rev uint64, after *meta, size int) {
 		a.meta.arrival, a.meta.joined = a.meta.arrival+most, a.meta.joined+most
 		a.meta.pending++
 	}
-	a.meta.rev, a.meta.oldest, a.meta.pages = rev, oldest, pages
+	a.meta.epoch, a.meta.rev, a.meta.oldest, a.meta.pages = epoch, rev, oldest, pages
 }
 
 // leastRecord is how many bytes a message, or a membership of a group, takes in the

@@ -42,16 +42,16 @@ func (c *Core) mend(tx Tx) error {
 	}); err != nil {
 		return err
 	}
-	if err := c.mendJournal(tx, &m, see); err != nil {
-		return err
-	}
-	if err := voidNext(tx); err != nil {
+	counted, err := c.mendJournal(tx, &m, see)
+	if err != nil {
 		return err
 	}
 	if err := mendMessages(tx, &m); err != nil {
 		return err
 	}
-	m.groups = withMembers(m.groups, since)
+	if !counted {
+		m.groups = withMembers(nil, since)
+	}
 	tx.Put(SpaceMeta, damagedFrom+string(SpaceMeta)+"/"+MetaKey+"/"+m.epoch, values[0])
 	m.damaged = true
 	tx.Put(SpaceMeta, MetaKey, encodeMeta(m))
@@ -61,7 +61,7 @@ func (c *Core) mend(tx Tx) error {
 // withMembers are groups, and behind them the others that have members, in order of the
 // oldest of these.
 func withMembers(groups []string, since map[string]uint64) []string {
-	for {
+	for groups = slices.Clip(groups); ; { // they are never changed in place
 		oldest, found := "", false
 		for name, at := range since {
 			if !slices.Contains(groups, name) && (!found || at < since[oldest]) {
@@ -73,15 +73,6 @@ func withMembers(groups []string, since map[string]uint64) []string {
 		}
 		groups = append(groups, oldest)
 	}
-}
-
-// voidNext takes the next key of the journal.
-func voidNext(tx Tx) error {
-	keys, err := tx.Keys(SpaceLog, "", "")
-	if n := len(keys); err == nil && n > 0 {
-		putVoid(tx, revOf(keys[n-1])+1)
-	}
-	return err
 }
 
 // mendMessages takes from messages, and from changes of messages to come, what the
@@ -104,24 +95,35 @@ func mendMessages(tx Tx, m *meta) error {
 	return nil
 }
 
-// mendJournal takes from the journal how far it reaches.
-func (c *Core) mendJournal(tx Tx, m *meta, see func(*Conversation)) error {
+// mendJournal takes from the journal how far it reaches, and what the counters were if
+// it tells.
+func (c *Core) mendJournal(tx Tx, m *meta, see func(*Conversation)) (counted bool, err error) {
+	keys, err := tx.Keys(SpaceLog, "", "")
+	if err != nil {
+		return false, err
+	}
 	entries, err := tx.Values(SpaceLog, "", "", 0)
 	if err != nil {
-		return err
+		return false, err
 	}
+	if n := len(keys); n > 0 {
+		m.rev = revOf(keys[n-1])
+	}
+	m.rev++ // a commit of its own, which takes the next key
+	putVoid(tx, m.rev)
+	rev := uint64(0)
 	for _, value := range entries {
-		entry, err := decodeLogEntry(m.rev+1, value)
+		entry, err := decodeLogEntry(rev+1, value)
 		if err != nil {
 			continue
 		}
 		if m.oldest == 0 {
 			m.oldest = entry.rev
 		}
-		m.rev = max(m.rev, entry.rev)
+		rev = entry.rev
 		if after := entry.after; after != nil {
 			m.arrival, m.live, m.joined = max(m.arrival, after.arrival), max(m.live, after.live), max(m.joined, after.joined)
-			m.muted, m.groups = after.muted, after.groups
+			m.muted, m.groups, counted = after.muted, after.groups, true
 		}
 		for _, conv := range entry.convs {
 			see(conv)
@@ -130,9 +132,8 @@ func (c *Core) mendJournal(tx Tx, m *meta, see func(*Conversation)) error {
 			m.arrival = max(m.arrival, logged.m.At.Arrival)
 		}
 	}
-	m.rev += uint64(len(entries)) + 1 // past entries that cannot be read
 	if m.oldest == 0 {
 		m.oldest = m.rev + 1
 	}
-	return nil
+	return counted, nil
 }

@@ -1,8 +1,9 @@
 package core
 
 // meta are an account's counters. Every commit writes them, as part of its entry of the
-// journal; folding, and what makes an epoch, in a record of their own, which alone has
-// oldest and pages.
+// journal. A record of their own, which alone counts for epoch, oldest and pages, is
+// written by folding, by what begins an epoch (the first commit, a wipe, a repair), where
+// it was of an older version, and where damaged is set.
 type meta struct {
 	epoch   string   // random, made with the database
 	rev     uint64   // number of commits
@@ -15,6 +16,7 @@ type meta struct {
 	muted   []byte   // the receive option for all conversations, as the codec writes it
 	groups  []string // of conversations, in order of creation; never changed in place
 	damaged bool     // there is something damaged that was put aside
+	old     bool     // the record of them has no checksum
 }
 
 // A note is a draft or a clear on its way to a commit, written in the very

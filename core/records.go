@@ -220,7 +220,9 @@ func decodeMeta(b []byte) (meta, error) {
 		return meta{}, &Error{Code: CodeStorageClosed, Op: "open", Err: errNewer}
 	}
 	r := newReader(oldMeta, b, "meta record")
-	m := r.meta(len(b) > 0 && b[0] == recordVersion)
+	sealed := len(b) > 0 && b[0] == recordVersion
+	m := r.meta(sealed)
+	m.old = !sealed
 	return m, r.end()
 }
 

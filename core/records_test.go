@@ -106,7 +106,7 @@ func recordCases() []recordCase {
 	pin := &logEntry{rev: 9, tab: "t", convs: []*Conversation{fullConversation()}, after: &counters}
 	wasEntry := oldEntry
 	wasEntry.after = nil
-	oldCounters.damaged = false // which it did not know
+	oldCounters.damaged, oldCounters.old = false, true // it did not know of damage
 	record := bytes.Clone(entry.messages[0].record)
 	record = append([]byte{oldRecord}, record[1:len(record)-sumSize]...)
 	oldEntry.after = nil
@@ -193,6 +193,20 @@ func (c recordCase) damaged(t *testing.T) {
 	}
 	if _, err := c.decode(append(bytes.Clone(c.record), 0)); err == nil {
 		t.Error("a foreign byte behind the record is not noticed")
+	}
+}
+
+// TestAnEntryTellsNothingOfFolding: the tab that wrote it may not have known how far it is.
+func TestAnEntryTellsNothingOfFolding(t *testing.T) {
+	a := newAccount()
+	a.meta = meta{epoch: "now", rev: 5, oldest: 4, pages: 7, arrival: 1}
+	a.count(6, &meta{epoch: "then", rev: 6, oldest: 1, pages: 2, arrival: 9}, 10)
+	if want := (meta{epoch: "now", rev: 6, oldest: 4, pages: 7, arrival: 9}); !reflect.DeepEqual(a.meta, want) {
+		t.Errorf("got %+v, want %+v", a.meta, want)
+	}
+	a.count(6, &meta{rev: 6, arrival: 2}, 10)
+	if a.meta.arrival != 9 {
+		t.Error("an entry that is older than the counters has changed them")
 	}
 }
 

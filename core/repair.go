@@ -54,6 +54,7 @@ func (s *stage) repair() error {
 		known = append(known, c)
 		return true
 	})
+	s.regroup(known)
 	for _, old := range known {
 		s.repairOne(old, old.changed(), byConv[old.ConvKey])
 		delete(byConv, old.ConvKey)
@@ -105,6 +106,22 @@ func (s *stage) inspect() (lost map[string]bool, err error) {
 		_, err := decodeInFlight(value)
 		return err == nil
 	})
+}
+
+// regroup makes the groups that conversations are in and the counters do not know.
+func (s *stage) regroup(known []*Conversation) {
+	since := map[string]uint64{}
+	for _, c := range known {
+		for _, member := range c.Groups {
+			s.meta.joined = max(s.meta.joined, member.Since)
+			if at, seen := since[member.Group]; !seen || member.Since < at {
+				since[member.Group] = member.Since
+			}
+		}
+	}
+	groups := withMembers(s.meta.groups, since)
+	s.written = s.written || len(groups) > len(s.meta.groups)
+	s.meta.groups = groups
 }
 
 func (s *stage) repairOne(old, c *Conversation, messages []*Message) {

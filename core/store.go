@@ -117,8 +117,8 @@ type Tx interface {
 
 	// Term is the same number in all Updates between which this handle led without a
 	// break, over the same connection; 0 where it does not lead, or cannot know that it
-	// does so alone. Nothing that another handle did while it led is older than an
-	// Update of its term.
+	// does so alone. What another handle did while it led is in the store before the
+	// first Update of this term.
 	Term() uint64
 
 	// Breathe keeps the transaction alive while it lets the host do other

@@ -97,6 +97,124 @@ func (x *tab) reopened(db *memstore.DB) *tab {
 	return openTab(x.t, db, x.clock)
 }
 
+// A tab that was there before anything was stored must not take the entries of an epoch
+// for those of the next.
+func TestATabOfAnEmptyDatabaseBesideCountersMadeAnew(t *testing.T) {
+	for _, id := range []string{"mine", "theirs"} {
+		db, clock := memstore.NewDB(), newClock()
+		x, idle := openTab(t, db, clock), openTab(t, db, clock)
+		db.Hold()
+		x.theirs(2)
+		mended := x.reopened(db)
+		idle.receive(message(c2c(id), "i", 100))
+		mended.receive(message(c2c(id), "m", 101))
+		db.Drop()
+		for _, tab := range []*tab{idle, mended, openTab(t, db, clock)} {
+			tab.barrier()
+			if got, want := tab.total(), 4; got != want {
+				t.Errorf("%s: total %d, want %d", id, got, want)
+			}
+			tab.verified()
+		}
+	}
+}
+
+func TestATabThatLeadsNoticesASecondRepair(t *testing.T) {
+	db, clock := memstore.NewDB(), newClock()
+	x := openTab(t, db, clock)
+	for i := range 5 {
+		x.receive(message(c2c("a"), fmt.Sprint(i), int64(i)))
+	}
+	x.reopened(db)
+	x.handle.Wake()
+	x.follow(db)
+	time.Sleep(1100 * time.Millisecond) // then it guesses again
+	db.Hold()
+	y := x.reopened(db)
+	x.receive(message(c2c("mine"), "m", 100))
+	y.must(y.pin("a", true))
+	for i, tab := range []*tab{x, y, openTab(t, db, clock)} {
+		if tab.show(c2c("mine")) == "" {
+			t.Errorf("tab %d has not what was committed", i)
+		}
+		tab.verified()
+	}
+}
+
+func TestAWipeOfATabThatKnewALaterDatabase(t *testing.T) {
+	db, clock := memstore.NewDB(), newClock()
+	x, w := openTab(t, db, clock), &tab{t: t, clock: clock, rows: map[string]string{}, totals: map[string]int{}}
+	x.theirs(3)
+	m := &moving{Handle: memstore.NewDB().NewTab(), to: db.NewTab()}
+	w.core = core.New(core.Config{
+		Open:  func(func(core.State, string)) (core.Store, error) { return m, nil },
+		Codec: plain{}, Listener: w, Now: clock.read, Random: func() string { return fmt.Sprint("epoch-", epochs.Add(1)) },
+		After: func(time.Duration, func()) {}, Report: func(err error) { t.Errorf("reported: %v", err) },
+	})
+	w.theirs(20)
+	m.now.Store(true)
+	db.Hold()
+	w.wipe()
+	x.receive(message(c2c("mine"), "m", 100))
+	for _, tab := range []*tab{x, openTab(t, db, clock)} {
+		tab.expect("list", tab.list(), "mine")
+		tab.verified()
+	}
+}
+
+// A counting handle counts what its transactions read and add.
+type counting struct {
+	*memstore.Handle
+	reads, adds atomic.Int64
+}
+
+type countingTx struct {
+	core.Tx
+	of *counting
+}
+
+func (c *counting) Update(fn func(core.Tx) error) error {
+	return c.Handle.Update(func(tx core.Tx) error { return fn(countingTx{tx, c}) })
+}
+
+func (t countingTx) Get(space core.Space, keys ...string) ([][]byte, error) {
+	t.of.reads.Add(1)
+	return t.Tx.Get(space, keys...)
+}
+
+func (t countingTx) Expect(space core.Space, keys ...string) {
+	t.of.reads.Add(1)
+	t.Tx.Expect(space, keys...)
+}
+
+func (t countingTx) Add(space core.Space, key string, value []byte) {
+	t.of.adds.Add(1)
+	t.Tx.Add(space, key, value)
+}
+
+func TestATabThatLeadsReadsNothingBeforeItCommits(t *testing.T) {
+	x := newTab(t)
+	h := &counting{Handle: memstore.NewDB().NewTab()}
+	c := core.New(core.Config{
+		Open:  func(func(core.State, string)) (core.Store, error) { return h, nil },
+		Codec: plain{}, Listener: x, Limits: core.Limits{Pinned: 3}, Now: x.clock.read, Random: func() string { return "id" },
+		After: func(time.Duration, func()) {}, Report: func(err error) { t.Errorf("reported: %v", err) },
+	})
+	x.must(wait(func(done func(error)) { c.Receive(incoming(message(c2c("a"), "1", 0)), done) }))
+	for i := range 3 {
+		reads, adds := h.reads.Load(), h.adds.Load()
+		x.must(wait(func(done func(error)) { c.Pin(c2c("a"), i%2 == 0, done) }))
+		if r, a := h.reads.Load()-reads, h.adds.Load()-adds; r != 0 || a != 1 {
+			t.Errorf("a pin reads %d times and adds %d entries, want 0 and 1", r, a)
+		}
+	}
+	reads := h.reads.Load()
+	x.must(wait(func(done func(error)) { c.Pin(c2c("a"), true, done) })) // it is: nothing is put
+	if h.reads.Load() == reads {
+		t.Error("what commits nothing does not look what is stored")
+	}
+}
+
 // A moving handle is over another database once it is told, as when the browser has
 // deleted the one that was there.
 type moving struct {
@@ -108,6 +226,8 @@ type moving struct {
 type movedTx struct{ core.Tx }
 
 func (movedTx) Term() uint64 { return 2 }
+
+func (m *moving) UpdateAll(fn func(core.Tx) error) error { return m.to.UpdateAll(fn) }
 
 func (m *moving) Update(fn func(core.Tx) error) error {
 	if m.now.Load() {

@@ -102,8 +102,11 @@ func (c *Core) empty(tx Tx, stamp int64, epoch string) error {
 	}
 	rev := max(m.rev, c.account.meta.rev)
 	for _, key := range entries {
-		rev = max(rev, revOf(key))
 		putVoid(tx, revOf(key))
+	}
+	if n := len(entries); n > 0 { // the next key for who knows all of it, and ours, which may be far behind that
+		putVoid(tx, revOf(entries[n-1])+1)
+		rev = max(rev, revOf(entries[n-1]))
 	}
 	rev++
 	putVoid(tx, rev)

@@ -169,6 +169,7 @@ func (c *Core) view(op *operation) {
 	repaired := false
 	for left := tries; left > 0; left-- {
 		err = c.store.View(func(raw Tx) error {
+			c.expectOthers(raw)
 			now, _, err := c.follow(raw, c.account) // messages and marks of one moment
 			if err != nil {
 				return err

@@ -4,6 +4,7 @@ package idbstore
 
 import (
 	"errors"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall/js"
@@ -38,7 +39,7 @@ type tabs struct {
 
 const (
 	lockPrefix = "timconv-tab-"
-	leadPrefix = "timconv-lead-"
+	leadPrefix = "timconv-lead-" // behind it the version, since a tab of an older one may hold its lock while it is shut out
 )
 
 var errNoLocks = errors.New("this page has no Web Locks")
@@ -77,7 +78,7 @@ func (t *tabs) join(name string) (joined chan struct{}) {
 		defer close(joined)
 		var err error
 		if t.unlock, err = hold(t.locks, lockPrefix+t.id); err != nil {
-			t.locks, t.leads = js.Undefined(), true
+			t.locks = js.Undefined() // others may have some: it does not lead
 			return
 		}
 		t.wishToLead(name)
@@ -85,21 +86,30 @@ func (t *tabs) join(name string) (joined chan struct{}) {
 	return joined
 }
 
+// leadLock is the lock of the one tab that leads.
+func leadLock(name string) string { return leadPrefix + strconv.Itoa(schemaVersion) + "-" + name }
+
 // wishToLead asks for the lock of the one tab that leads, which may come at any
 // time or never.
 func (t *tabs) wishToLead(name string) {
 	granted := make(chan error, 1)
 	var err error
-	if t.yield, err = ask(t.locks, leadPrefix+name, granted); err != nil {
+	if t.yield, err = ask(t.locks, leadLock(name), granted); err != nil {
 		return
 	}
 	go func() {
-		if <-granted == nil {
-			t.mu.Lock()
-			defer t.mu.Unlock()
-			t.leads = !t.left && !t.asleep
-			t.led++
+		if <-granted != nil {
+			return
 		}
+		t.mu.Lock()
+		t.leads = !t.left && !t.asleep
+		t.led++
+		led := t.led
+		t.mu.Unlock()
+		<-granted // until it is let go of, or somebody has stolen it
+		t.mu.Lock()
+		defer t.mu.Unlock()
+		t.leads = t.leads && t.led != led
 	}()
 }
 
