@@ -2,7 +2,6 @@ package core
 
 import (
 	"errors"
-	"slices"
 )
 
 // errDamaged says that the counters, or an entry of the journal, cannot be read.
@@ -11,7 +10,8 @@ var errDamaged = errors.New("damaged")
 // mend makes counters anew where their record cannot be read, from everything else
 // that is stored. What stands nowhere else is lost: where no entry of the journal has them,
 // groups of conversations without members and the receive option for all conversations.
-// The damaged record is kept beside.
+// Groups with members come back with the repair that is to follow. The damaged record is
+// kept beside.
 func (c *Core) mend(tx Tx) error {
 	values, err := tx.Get(SpaceMeta, MetaKey)
 	if err != nil {
@@ -21,7 +21,6 @@ func (c *Core) mend(tx Tx) error {
 		return err // another tab was quicker
 	}
 	m := meta{epoch: c.cfg.Random()} // by another epoch the other tabs know that they must read anew
-	since := map[string]uint64{}     // when the oldest member of a group joined
 	see := func(conv *Conversation) {
 		for _, arrival := range []uint64{conv.MaxArrival, conv.Read.TimeArrival, conv.Read.SeqArrival, conv.Read.All} {
 			if arrival != anyArrival {
@@ -29,12 +28,6 @@ func (c *Core) mend(tx Tx) error {
 			}
 		}
 		m.live = max(m.live, min(conv.Active, c.cfg.Now()))
-		for _, member := range conv.Groups {
-			m.joined = max(m.joined, member.Since)
-			if at, known := since[member.Group]; !known || member.Since < at {
-				since[member.Group] = member.Since
-			}
-		}
 	}
 	if err := eachPage(tx, func(r *pageReader) {
 		m.pages = max(m.pages, r.number)
@@ -42,37 +35,16 @@ func (c *Core) mend(tx Tx) error {
 	}); err != nil {
 		return err
 	}
-	counted, err := c.mendJournal(tx, &m, see)
-	if err != nil {
+	if err := c.mendJournal(tx, &m, see); err != nil {
 		return err
 	}
 	if err := mendMessages(tx, &m); err != nil {
 		return err
 	}
-	if !counted {
-		m.groups = withMembers(nil, since)
-	}
 	tx.Put(SpaceMeta, damagedFrom+string(SpaceMeta)+"/"+MetaKey+"/"+m.epoch, values[0])
 	m.damaged = true
 	tx.Put(SpaceMeta, MetaKey, encodeMeta(m))
 	return nil
-}
-
-// withMembers are groups, and behind them the others that have members, in order of the
-// oldest of these.
-func withMembers(groups []string, since map[string]uint64) []string {
-	for groups = slices.Clip(groups); ; { // they are never changed in place
-		oldest, found := "", false
-		for name, at := range since {
-			if !slices.Contains(groups, name) && (!found || at < since[oldest]) {
-				oldest, found = name, true
-			}
-		}
-		if !found {
-			return groups
-		}
-		groups = append(groups, oldest)
-	}
 }
 
 // mendMessages takes from messages, and from changes of messages to come, what the
@@ -97,14 +69,14 @@ func mendMessages(tx Tx, m *meta) error {
 
 // mendJournal takes from the journal how far it reaches, and what the counters were if
 // it tells.
-func (c *Core) mendJournal(tx Tx, m *meta, see func(*Conversation)) (counted bool, err error) {
+func (c *Core) mendJournal(tx Tx, m *meta, see func(*Conversation)) error {
 	keys, err := tx.Keys(SpaceLog, "", "")
 	if err != nil {
-		return false, err
+		return err
 	}
 	entries, err := tx.Values(SpaceLog, "", "", 0)
 	if err != nil {
-		return false, err
+		return err
 	}
 	if n := len(keys); n > 0 {
 		m.rev = revOf(keys[n-1])
@@ -123,7 +95,7 @@ func (c *Core) mendJournal(tx Tx, m *meta, see func(*Conversation)) (counted boo
 		rev = entry.rev
 		if after := entry.after; after != nil {
 			m.arrival, m.live, m.joined = max(m.arrival, after.arrival), max(m.live, after.live), max(m.joined, after.joined)
-			m.muted, m.groups, counted = after.muted, after.groups, true
+			m.muted, m.groups = after.muted, after.groups
 		}
 		for _, conv := range entry.convs {
 			see(conv)
@@ -135,5 +107,5 @@ func (c *Core) mendJournal(tx Tx, m *meta, see func(*Conversation)) (counted boo
 	if m.oldest == 0 {
 		m.oldest = m.rev + 1
 	}
-	return counted, nil
+	return nil
 }

@@ -1,6 +1,9 @@
 package core
 
-import "bytes"
+import (
+	"bytes"
+	"slices"
+)
 
 // repair puts aside what is damaged, and brings conversations into agreement with the
 // stored messages: the counts of records after one that could not be read may tell of
@@ -108,20 +111,26 @@ func (s *stage) inspect() (lost map[string]bool, err error) {
 	})
 }
 
-// regroup makes the groups that conversations are in and the counters do not know.
+// regroup makes the groups that conversations are in and the counters do not know, in
+// order of their oldest members.
 func (s *stage) regroup(known []*Conversation) {
-	since := map[string]uint64{}
-	for _, c := range known {
-		for _, member := range c.Groups {
-			s.meta.joined = max(s.meta.joined, member.Since)
-			if at, seen := since[member.Group]; !seen || member.Since < at {
-				since[member.Group] = member.Since
+	for {
+		var oldest *Membership
+		for _, c := range known {
+			for i := range c.Groups {
+				m := &c.Groups[i]
+				s.meta.joined = max(s.meta.joined, m.Since)
+				if (oldest == nil || m.Since < oldest.Since) && !slices.Contains(s.meta.groups, m.Group) {
+					oldest = m
+				}
 			}
 		}
+		if oldest == nil {
+			return
+		}
+		s.makeGroup(oldest.Group)
+		s.written = true
 	}
-	groups := withMembers(s.meta.groups, since)
-	s.written = s.written || len(groups) > len(s.meta.groups)
-	s.meta.groups = groups
 }
 
 func (s *stage) repairOne(old, c *Conversation, messages []*Message) {

@@ -77,8 +77,10 @@ func (c *Core) open() error {
 			mend = c.migrate
 		}
 		if errors.Is(err, errOld) || errors.Is(err, errDamaged) {
+			damaged := errors.Is(err, errDamaged)
 			if err = store.Update(mend); err == nil {
 				err = store.View(c.load)
+				c.account.damage.suspect = damaged
 			}
 		}
 		if CodeOf(err) != CodeStorage {
