@@ -25,8 +25,7 @@ func migrate(db *idb.Database, oldVersion int) error {
 		}
 	}
 	// Versions 2 and 3 have other records in the same spaces, which core takes over, and 4
-	// has other rules (core/commit.go);
-	// the number only keeps tabs of older versions out.
+	// has other rules (core/commit.go): the number only keeps tabs of older versions out.
 	return nil
 }
 

@@ -16,7 +16,8 @@ import (
 type tabs struct {
 	name    string // of the database
 	id      string
-	locks   js.Value // undefined where there are none
+	locks   js.Value // undefined where there are none, or none that work
+	lockful bool     // there are some, for the others at least
 	channel js.Value // undefined where there is none
 	unlock  func()
 	yield   func() // lets go of the lead, or of the wish for it
@@ -48,7 +49,7 @@ func newTabs(name, id string) *tabs {
 	t := &tabs{name: name, id: id, unlock: func() {}, yield: func() {}, deaf: func() {}}
 	_ = attempt(func() {
 		if locks := js.Global().Get("navigator").Get("locks"); locks.Truthy() {
-			t.locks = locks
+			t.locks, t.lockful = locks, true
 		}
 	})
 	t.tune()
@@ -70,7 +71,7 @@ func (t *tabs) listenIn() {
 func (t *tabs) join(name string) (joined chan struct{}) {
 	joined = make(chan struct{})
 	if t.locks.IsUndefined() {
-		t.leads = true
+		t.leads = !t.lockful
 		close(joined)
 		return joined
 	}
@@ -78,7 +79,7 @@ func (t *tabs) join(name string) (joined chan struct{}) {
 		defer close(joined)
 		var err error
 		if t.unlock, err = hold(t.locks, lockPrefix+t.id); err != nil {
-			t.locks = js.Undefined() // others may have some: it does not lead
+			t.locks = js.Undefined()
 			return
 		}
 		t.wishToLead(name)
