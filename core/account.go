@@ -20,6 +20,7 @@ type Account struct {
 	messages table     // messages and identities that only the journal has
 	ids      table     //
 	journal  []logSize // how long it is, entry by entry, oldest first
+	looked   looking   // when the record of counters was last read, and agreed with all this
 	book     *book     // of pages; shared by clones
 	damage   *damage   // shared by clones
 

@@ -112,7 +112,7 @@ func (c *Core) publish(a *attempt, ops []*operation) {
 	}
 	c.adopt(a.Account)
 	if a.written {
-		c.store.Announce(hint{kind: hintDone, epoch: c.account.meta.epoch, rev: c.account.meta.rev}.encode())
+		c.store.Announce(hint{kind: hintDone, epoch: c.account.meta.epoch, rev: c.account.meta.rev}.encode(), true)
 	}
 	if a.followed != nil {
 		c.dropSpent()
@@ -256,7 +256,7 @@ func (c *Core) attempt(tx Tx, ops []*operation, guess bool) (*attempt, error) {
 	}
 	if s.written && time.Since(c.startTold) > patience/2 {
 		c.startTold = time.Now()
-		c.store.Announce(hint{kind: hintStart, epoch: s.meta.epoch, rev: s.meta.rev}.encode())
+		c.store.Announce(hint{kind: hintStart, epoch: s.meta.epoch, rev: s.meta.rev}.encode(), false)
 	}
 	return &attempt{stage: s, followed: followed, term: tx.Term()}, nil
 }
@@ -273,14 +273,22 @@ func (c *Core) wanted(ops []*operation) (wants, absent []string) {
 // base is the account that a batch is applied to. What is read of the database is
 // asked for in one burst.
 func (c *Core) base(tx Tx, absent []string, guess, adds bool) (a *Account, followed *effects, err error) {
-	if !adds {
+	alone := !guess && c.account.journalTells(tx)
+	if alone {
+		c.expectEntries(tx)
+	} else if !adds {
 		c.expectOthers(tx)
 	}
 	if 0 < len(absent) && len(absent) <= lookUpAtOnce {
-		tx.Expect(SpaceIDs, absent...) // the answer comes with that of the counters
+		tx.Expect(SpaceIDs, absent...) // the answer comes with the others
 	}
 	if guess {
 		return c.account, nil, nil
+	}
+	if alone {
+		if a, followed, err = c.followJournal(tx, c.account); !errors.Is(err, errDamaged) {
+			return a, followed, err
+		}
 	}
 	return c.follow(tx, c.account)
 }

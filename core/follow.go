@@ -172,9 +172,11 @@ func (c *Core) follow(tx Tx, a *Account) (*Account, *effects, error) {
 			a.meta.oldest, a.meta.pages = m.oldest, m.pages
 			a.folded()
 		}
+		a.looked = lookingNow(tx)
 		return a, nil, nil
 	case (m.epoch == a.meta.epoch || a.meta.epoch == "") && len(entries) > 0 && a.meta.rev+1 >= m.oldest:
-		if next, did, err := c.followLog(a, m, entries); !errors.Is(err, errDamaged) {
+		if next, did, err := c.followLog(a, &m, entries); !errors.Is(err, errDamaged) {
+			next.looked = lookingNow(tx)
 			return next, did, err
 		}
 	}
@@ -182,6 +184,7 @@ func (c *Core) follow(tx Tx, a *Account) (*Account, *effects, error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	next.looked = lookingNow(tx)
 	did := newEffects(a, c.subscriptions)
 	for _, account := range []*Account{a, next} {
 		account.byKey.Scan(func(conv *Conversation) bool {
@@ -215,6 +218,11 @@ func (e *effects) compare(a, next *Account) {
 // expectOthers has what others needs read without waiting.
 func (c *Core) expectOthers(tx Tx) {
 	tx.Expect(SpaceMeta, MetaKey)
+	c.expectEntries(tx)
+}
+
+// expectEntries has the part of it read that followJournal needs.
+func (c *Core) expectEntries(tx Tx) {
 	tx.ExpectFrom(SpaceLog, logKey(c.account.meta.rev+1))
 }
 
@@ -227,14 +235,48 @@ func (c *Core) others(tx Tx, a *Account) (m meta, entries [][]byte, err error) {
 	return m, entries, err
 }
 
-// followLog applies the log entries that the account has not seen.
-func (c *Core) followLog(a *Account, m meta, entries [][]byte) (*Account, *effects, error) {
+// A looking is a reading of the record of counters: when, and over which connection.
+type looking struct {
+	at         time.Time
+	connection uint64
+}
+
+func lookingNow(tx Tx) looking { return looking{time.Now(), tx.Connection()} }
+
+// journalTells reports whether the journal alone tells what other tabs have done: it has
+// had an entry since the account was found to be that of this database, and whatever
+// changes what is stored leaves something behind the last one. What else the counters
+// tell, how far the journal is folded, may be older by as much as one who writes beside
+// others does not guess.
+func (a *Account) journalTells(tx Tx) bool {
+	return len(a.journal) > 0 && a.looked.connection == tx.Connection() && time.Since(a.looked.at) < beside
+}
+
+// followJournal is follow where the journal alone tells. It fails with errDamaged where
+// it does not tell everything.
+func (c *Core) followJournal(tx Tx, a *Account) (*Account, *effects, error) {
+	entries, err := tx.Values(SpaceLog, logKey(a.meta.rev+1), "", 0)
+	if err != nil || len(entries) == 0 {
+		return a, nil, err
+	}
+	return c.followLog(a, nil, entries)
+}
+
+// followLog applies the log entries that the account has not seen. m is the record of
+// counters, nil where the journal alone tells: there each entry must tell that it is of
+// the same epoch, which those do not that a wipe or a repair has left.
+func (c *Core) followLog(a *Account, m *meta, entries [][]byte) (*Account, *effects, error) {
 	did := newEffects(a, c.subscriptions)
 	next := a.clone()
-	next.meta.epoch, next.meta.oldest, next.meta.pages = m.epoch, m.oldest, m.pages
+	if m != nil {
+		next.meta.epoch, next.meta.oldest, next.meta.pages = m.epoch, m.oldest, m.pages
+	}
 	for _, value := range entries {
 		entry, err := decodeLogEntry(0, value)
-		if err != nil || len(entry.damaged) > 0 {
+		if err != nil || len(entry.damaged) > 0 || entry.rev != next.meta.rev+1 {
+			return nil, nil, errDamaged
+		}
+		if m == nil && (entry.after == nil || entry.after.epoch != a.meta.epoch) {
 			return nil, nil, errDamaged
 		}
 		for _, conv := range entry.convs {
@@ -243,7 +285,7 @@ func (c *Core) followLog(a *Account, m meta, entries [][]byte) (*Account, *effec
 		did.logged(entry)
 		next.replay(entry, len(value))
 	}
-	if next.meta.rev < m.rev { // the counters were made anew behind these
+	if m != nil && next.meta.rev < m.rev { // the counters were made anew behind these
 		return nil, nil, errDamaged
 	}
 	next.folded()
@@ -313,69 +355,4 @@ func (c *Core) followDue(rest []*operation) (now, left bool) {
 		}
 	}
 	return true, false
-}
-
-// patience is how long a tab waits for the end of a commit of which it heard the
-// beginning, before it looks. A tab that commits more often announces that it begins
-// only now and then: what it began within half of that is found too.
-const patience = time.Second
-
-// hear takes in what another tab announced. Announcements are hints: what they
-// say is read from the store.
-func (c *Core) hear(msg []byte) {
-	if msg == nil {
-		c.enqueueFollow(anyRev)
-		return
-	}
-	h, ok := decodeHint(msg)
-	if !ok || h.kind == hintDone && !c.behind(h) {
-		return
-	}
-	if c.elsewhere(h) {
-		c.enqueueFollow(anyRev)
-		return
-	}
-	if h.kind == hintDone {
-		c.enqueueFollow(h.rev)
-		return
-	}
-	c.mu.Lock()
-	waiting := c.expected != 0
-	c.expected = max(c.expected, h.rev)
-	c.mu.Unlock()
-	if !waiting {
-		c.await(h)
-	}
-}
-
-// await looks, after a while, what the tab of that hint has committed: its end may not
-// have been heard. One timer serves all commits that begin meanwhile.
-func (c *Core) await(h hint) {
-	c.cfg.After(patience, func() {
-		c.enqueueFollow(anyRev)
-		c.mu.Lock()
-		next := c.expected
-		if next == h.rev {
-			c.expected = 0
-		}
-		c.mu.Unlock()
-		if next > h.rev {
-			c.await(hint{kind: h.kind, epoch: h.epoch, rev: next})
-		}
-	})
-}
-
-// behind reports whether the account does not have what a hint tells of.
-func (c *Core) behind(h hint) bool {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.rev < h.rev || c.epoch != h.epoch
-}
-
-// elsewhere reports whether a hint is of another database than the account's:
-// its own was deleted.
-func (c *Core) elsewhere(h hint) bool {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.epoch != "" && c.epoch != h.epoch
 }

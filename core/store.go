@@ -68,10 +68,11 @@ type Store interface {
 	Leads() bool
 
 	// Announce sends msg, of at most 1 kB, to the other handles of the account; their Listen
-	// function gets it, soon or never. Listen is called once, before the first
-	// Update. It gets nil when this tab comes back to life (visible, shown,
-	// resumed, reopened) and may have missed announcements.
-	Announce(msg []byte)
+	// function gets it, in order, soon or never. Where soon is enough msg may be sent a
+	// frame later, and not at all if another such one follows. Listen is called once,
+	// before the first Update. It gets nil when this tab comes back to life (visible,
+	// shown, resumed, reopened) and may have missed announcements.
+	Announce(msg []byte, soon bool)
 	Listen(fn func(msg []byte))
 
 	// Close waits for running transactions and lets go of the database.
@@ -120,6 +121,10 @@ type Tx interface {
 	// does so alone. What another handle did while it led is in the store before the
 	// first Update of this term.
 	Term() uint64
+
+	// Connection is the same number in all transactions over the same connection: the
+	// database is the same one as before.
+	Connection() uint64
 
 	// Breathe keeps the transaction alive while it lets the host do other
 	// work, drawing a frame for instance.

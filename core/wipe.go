@@ -57,7 +57,7 @@ func (c *Core) wipe(stamp int64, epoch string) error {
 	if err != nil {
 		return err
 	}
-	c.store.Announce(hint{kind: hintDone, epoch: epoch, rev: next.meta.rev}.encode())
+	c.store.Announce(hint{kind: hintDone, epoch: epoch, rev: next.meta.rev}.encode(), false)
 	c.folder.now = nil
 	stuck := c.stuck
 	c.stuck = nil

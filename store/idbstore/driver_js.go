@@ -182,6 +182,7 @@ func on(target js.Value, fn func(event js.Value), events ...string) (remove func
 // functions: a call from here costs more than most of what it does.
 var (
 	arrayFrom  = js.Global().Get("Array").Get("from")
+	assign     = js.Global().Get("Object").Get("assign")
 	parse      = js.Global().Get("JSON").Get("parse")
 	getOfStore = method("IDBObjectStore", "get")
 	resultOf   = getter("IDBRequest", "result")

@@ -201,7 +201,7 @@ func TestForeignMessagesOnTheChannelAreIgnored(t *testing.T) {
 	} {
 		channel.Call("postMessage", message)
 	}
-	opened(t, name, nil).Announce([]byte("ours"))
+	opened(t, name, nil).Announce([]byte("ours"), false)
 	eventually(t, "our own message", func() bool { return heard.String() == "ours" })
 }
 
@@ -222,6 +222,45 @@ func TestATabThatComesBackIsToldItMayHaveMissedSomething(t *testing.T) {
 	if got := heard.String(); got != "nil nil nil" {
 		t.Errorf("got %q after Close, want nothing more", got)
 	}
+}
+
+// seen makes the page visible or not, as far as it can tell.
+func seen(state string) {
+	global, property := js.Global(), js.Global().Get("Object").New()
+	property.Set("value", state)
+	property.Set("configurable", true)
+	global.Get("Object").Call("defineProperty", global.Get("document"), "visibilityState", property)
+	global.Get("document").Call("dispatchEvent", global.Get("Event").New("visibilitychange"))
+}
+
+func TestWhatIsAnnouncedSoonIsGatheredWhereThePageIsSeen(t *testing.T) {
+	var heard inbox
+	name := fresh(t)
+	s, other := opened(t, name, nil), opened(t, name, nil)
+	other.Listen(func(msg []byte) {
+		if msg != nil {
+			heard.add(msg)
+		}
+	})
+	defer js.Global().Get("Reflect").Call("deleteProperty", js.Global().Get("document"), "visibilityState")
+	seen("visible")
+	s.Announce([]byte("begin"), false)
+	eventually(t, "the beginning", func() bool { return heard.String() == "begin" })
+	for range 50 {
+		s.Announce([]byte("soon"), true)
+	}
+	s.Announce([]byte("last"), true)
+	eventually(t, "the last of many", func() bool { return strings.HasSuffix(heard.String(), "last") })
+	if n := strings.Count(heard.String(), "soon"); n > 25 {
+		t.Errorf("of 50 that may wait %d were sent", n)
+	}
+	s.Announce([]byte("e"), true)
+	s.Announce([]byte("f"), true)
+	seen("hidden") // what is kept is said
+	for _, text := range []string{"g", "h"} {
+		s.Announce([]byte(text), true)
+	}
+	eventually(t, "all from a page that is not seen", func() bool { return strings.HasSuffix(heard.String(), "f g h") })
 }
 
 func TestWithoutWebLocksNobodyCanSayWhoLives(t *testing.T) {

@@ -3,7 +3,6 @@
 package idbstore
 
 import (
-	"slices"
 	"syscall/js"
 	"time"
 
@@ -41,35 +40,6 @@ func (t *tabs) look() {
 	t.alone = err == nil && len(ids) == 1 && ids[0] == t.id && t.heard == heard
 }
 
-// announce posts msg if anybody may be there.
-func (t *tabs) announce(msg []byte) {
-	t.mu.Lock()
-	alone := t.alone
-	if alone {
-		if len(t.unsaid) == unsaidMax {
-			t.unsaid = t.unsaid[1:]
-		}
-		t.unsaid = append(t.unsaid, slices.Clone(msg))
-	}
-	stale := !alone && time.Since(t.looked) > lookAgain
-	t.mu.Unlock()
-	if alone {
-		return
-	}
-	t.post(valueOf(msg))
-	if stale {
-		go t.look()
-	}
-}
-
-// post sends msg to the other tabs. Messages are hints: one that cannot be sent
-// is missed.
-func (t *tabs) post(msg js.Value) {
-	if !t.channel.IsUndefined() {
-		_ = attempt(func() { t.channel.Call("postMessage", msg) })
-	}
-}
-
 // message takes in what came over the channel.
 func (t *tabs) message(data js.Value) {
 	t.mu.Lock()
@@ -82,13 +52,6 @@ func (t *tabs) message(data js.Value) {
 	}
 	if msg := announced(data); msg != nil {
 		t.deliver(msg)
-	}
-}
-
-// Announce implements core.Store.
-func (s *store) Announce(msg []byte) {
-	if s.isGone() == nil {
-		s.tabs.announce(msg)
 	}
 }
 

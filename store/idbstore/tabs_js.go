@@ -24,18 +24,22 @@ type tabs struct {
 	deaf    func() // stops hearing the channel
 	remove  []func()
 
-	mu     sync.Mutex
-	left   bool
-	asleep bool // its page is, or may be, in the back-forward cache
-	leads  bool
-	led    uint64    // how often it was given the lead
-	alone  bool      // no other tab is there to hear announcements
-	heard  int       // messages of other tabs
-	unsaid [][]byte  // the last announcements that were not posted
-	looked time.Time // when alone was last found out
-	listen func([]byte)
-	inbox  [][]byte
-	busy   bool // a goroutine is emptying inbox
+	mu      sync.Mutex
+	left    bool
+	asleep  bool // its page is, or may be, in the back-forward cache
+	leads   bool
+	led     uint64   // how often it was given the lead
+	alone   bool     // no other tab is there to hear announcements
+	heard   int      // messages of other tabs
+	unsaid  [][]byte // the last announcements that were not posted
+	seen    bool     // its page is visible
+	said    int      // announcements that might have waited, since counted
+	counted time.Time
+	kept    []byte    // one that is to follow soon
+	looked  time.Time // when alone was last found out
+	listen  func([]byte)
+	inbox   [][]byte
+	busy    bool // a goroutine is emptying inbox
 }
 
 const (
@@ -170,9 +174,10 @@ func (t *tabs) follow() {
 	global := js.Global()
 	document := global.Get("document")
 	t.listenIn()
+	t.notice(document)
 	t.remove = append(t.remove,
 		on(document, func(js.Value) {
-			if text(document.Get("visibilityState")) == "visible" {
+			if t.notice(document) {
 				t.deliver(nil)
 			}
 		}, "visibilitychange"),
@@ -186,6 +191,19 @@ func (t *tabs) follow() {
 		}, "pageshow"))
 	}
 	t.greet()
+}
+
+// notice finds out whether the page is visible. What waits there for a timer would
+// wait for long once it is not. A worker does not know.
+func (t *tabs) notice(document js.Value) (seen bool) {
+	seen = document.Truthy() && text(document.Get("visibilityState")) == "visible"
+	t.mu.Lock()
+	t.seen = seen
+	t.mu.Unlock()
+	if !seen {
+		t.sayKept()
+	}
+	return seen
 }
 
 // mostAnnounced is the size, in bytes, of the longest announcement taken in.
@@ -245,6 +263,7 @@ func (t *tabs) leave() {
 // letGo gives up what a page holds on to.
 func (t *tabs) letGo() {
 	t.deaf()
+	t.sayKept()
 	if !t.channel.IsUndefined() {
 		t.channel.Call("close")
 		t.channel = js.Undefined()

@@ -46,6 +46,22 @@ func TestEachConnectionAndEachLeadHasATermOfItsOwn(t *testing.T) {
 	}
 }
 
+func TestEachConnectionHasANumberOfItsOwn(t *testing.T) {
+	s := opened(t, fresh(t), nil)
+	seen := map[uint64]bool{0: true}
+	for range 3 {
+		var number uint64
+		if err := s.View(func(tx core.Tx) error { number = tx.Connection(); return nil }); err != nil {
+			t.Fatal(err)
+		}
+		if seen[number] {
+			t.Errorf("a connection has the number %d of one before", number)
+		}
+		seen[number] = true
+		s.lose(s.conn, "a test")
+	}
+}
+
 func TestAStolenLeadEndsTheTerm(t *testing.T) {
 	name := fresh(t)
 	s := opened(t, name, nil)

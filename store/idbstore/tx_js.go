@@ -42,9 +42,7 @@ func (c *conn) start(spaces, mode, durability js.Value) (*run, error) {
 	r := &run{raw: raw, spaces: map[core.Space]js.Value{}, wake: make(chan struct{}, 1), heardAt: time.Now()}
 	underWay.add(r)
 	underWay.watch()
-	raw.Set("oncomplete", onComplete)
-	raw.Set("onabort", onAbort)
-	raw.Set("onerror", onError)
+	assign.Invoke(raw, ends)
 	return r, nil
 }
 
@@ -115,6 +113,9 @@ var (
 		return nil
 	})
 )
+
+// ends are the handlers of a transaction, set in one crossing.
+var ends = js.ValueOf(map[string]any{"oncomplete": onComplete, "onabort": onAbort, "onerror": onError})
 
 func runOf(raw js.Value) *run {
 	return underWay.find(func(r *run) bool { return r.raw.Equal(raw) })
@@ -249,7 +250,10 @@ func (r *run) get(space core.Space, keys []string) ([][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return r.answers(requests, len(keys))
+	if err := r.await(requests.Index(len(keys) - 1)); err != nil {
+		return nil, err
+	}
+	return results(requests)
 }
 
 // getOne reads one key, with fewer crossings than a burst of one.
@@ -258,15 +262,15 @@ func (r *run) getOne(space core.Space, key string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return r.answer(req)
-}
-
-// answer waits for the value that one request reads.
-func (r *run) answer(req js.Value) ([]byte, error) {
-	if err := r.awaitAnswer(req); err != nil {
+	if err := r.await(req); err != nil {
 		return nil, err
 	}
-	return copyAll(1, func(int) js.Value { return req.Get("result") })[0], nil
+	return resultOne(req), nil
+}
+
+// resultOne is the value that a request has read.
+func resultOne(req js.Value) []byte {
+	return copyAll(1, func(int) js.Value { return req.Get("result") })[0]
 }
 
 // doneState is the readyState of a request that has been answered. A string of the
@@ -289,31 +293,19 @@ func (r *run) gets(space core.Space, keys []string) (requests js.Value, err erro
 	return requests, err
 }
 
-// answers waits for the requests' values: they come in order, so that the last
-// one tells that all are there.
-func (r *run) answers(requests js.Value, n int) ([][]byte, error) {
-	if err := r.awaitAnswer(requests.Index(n - 1)); err != nil {
+// results are the values that requests have read.
+func results(requests js.Value) ([][]byte, error) {
+	var found js.Value
+	if err := attempt(func() { found = each(requests, resultOf, js.Undefined()) }); err != nil {
 		return nil, err
 	}
-	var results js.Value
-	if err := attempt(func() { results = each(requests, resultOf, js.Undefined()) }); err != nil {
-		return nil, err
-	}
-	return unpack(results), nil
+	return unpack(found), nil
 }
 
 // values reads a range with one request.
 func (r *run) values(space core.Space, from, to string, limit int) ([][]byte, error) {
 	found, err := r.all("getAll", space, from, to, limit)
 	return unpack(found), err
-}
-
-// found waits for the values that such a request reads.
-func (r *run) found(req js.Value) ([][]byte, error) {
-	if err := r.awaitAnswer(req); err != nil {
-		return nil, err
-	}
-	return unpack(req.Get("result")), nil
 }
 
 var noneFound = js.Global().Get("Array").New()

@@ -122,6 +122,7 @@ type expectation struct {
 	keys     []string // nil: all from there on
 	from     string
 	requests js.Value
+	here     bool // they have been answered
 }
 
 // check gives err its code, and lets go of a connection that has broken.
@@ -154,31 +155,52 @@ func (t *tx) ExpectFrom(space core.Space, from string) {
 	}
 }
 
-// expectedFrom takes out what is expected from a key on.
-func (t *tx) expectedFrom(space core.Space, from string) (request js.Value, found bool) {
+// arrived takes out what is expected, these keys or all from one on, when it is there.
+func (t *tx) arrived(space core.Space, keys []string, from string) (values [][]byte, found bool, err error) {
 	for i, e := range t.expected {
-		if space == e.space && e.keys == nil && from == e.from {
-			t.expected = append(t.expected[:i:i], t.expected[i+1:]...)
-			return e.requests, true
+		if space != e.space || from != e.from || (keys == nil) != (e.keys == nil) || !slices.Equal(keys, e.keys) {
+			continue
 		}
+		if err := t.arrive(); err != nil {
+			return nil, true, err
+		}
+		t.expected = append(t.expected[:i:i], t.expected[i+1:]...)
+		switch len(keys) {
+		case 0:
+			return unpack(e.requests.Get("result")), true, nil
+		case 1:
+			return [][]byte{resultOne(e.requests)}, true, nil
+		}
+		values, err = results(e.requests)
+		return values, true, err
 	}
-	return request, false
+	return nil, false, nil
 }
 
-// arrived waits for what was expected.
-func (t *tx) arrived(e expectation) ([][]byte, error) {
-	if len(e.keys) == 1 {
-		value, err := t.run.answer(e.requests)
-		return [][]byte{value}, err
+// arrive waits for all that is expected. Answers come in order, and each in a task of its
+// own: the last one is waited for.
+func (t *tx) arrive() error {
+	n := len(t.expected)
+	last := &t.expected[n-1]
+	if last.here {
+		return nil
 	}
-	return t.run.answers(e.requests, len(e.keys))
+	request := last.requests
+	if len(last.keys) > 1 {
+		request = request.Index(len(last.keys) - 1)
+	}
+	if err := t.run.awaitAnswer(request); err != nil {
+		return err
+	}
+	for i := range t.expected {
+		t.expected[i].here = true
+	}
+	return nil
 }
 
 func (t *tx) Get(space core.Space, keys ...string) ([][]byte, error) {
-	for i, e := range t.expected {
-		if space == e.space && e.keys != nil && slices.Equal(keys, e.keys) {
-			t.expected = append(t.expected[:i:i], t.expected[i+1:]...)
-			values, err := t.arrived(e)
+	if len(keys) > 0 {
+		if values, found, err := t.arrived(space, keys, ""); found {
 			return values, t.check("get", err)
 		}
 	}
@@ -201,8 +223,7 @@ func (t *tx) Values(space core.Space, from, to string, limit int) ([][]byte, err
 		}
 	}
 	if to == "" && limit == 0 {
-		if request, found := t.expectedFrom(space, from); found {
-			values, err := t.run.found(request)
+		if values, found, err := t.arrived(space, nil, from); found {
 			return values, t.check("values", err)
 		}
 	}
@@ -293,6 +314,9 @@ func (t *tx) Add(space core.Space, key string, value []byte) {
 
 // Term implements core.Tx.
 func (t *tx) Term() uint64 { return t.term }
+
+// Connection implements core.Tx.
+func (t *tx) Connection() uint64 { return t.conn.number }
 
 func (t *tx) Delete(space core.Space, key string) {
 	t.write(space, "delete", key)

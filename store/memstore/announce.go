@@ -10,7 +10,7 @@ type parcel struct {
 
 // Announce sends msg to the other open handles of the DB, whose Listen
 // functions run on goroutines of their own, one message at a time, in order.
-func (h *Handle) Announce(msg []byte) {
+func (h *Handle) Announce(msg []byte, _ bool) {
 	db := h.db
 	db.tabsMu.Lock()
 	defer db.tabsMu.Unlock()

@@ -2,6 +2,7 @@ package memstore
 
 import (
 	"sync"
+	"sync/atomic"
 
 	"timconv/core"
 )
@@ -51,9 +52,11 @@ func (db *DB) Open(notify func(core.State, string)) (core.Store, error) {
 	return h, nil
 }
 
+var handles atomic.Uint64
+
 // NewTab opens a handle, as a new tab would.
 func (db *DB) NewTab() *Handle {
-	h := &Handle{db: db, tab: randomTab()}
+	h := &Handle{db: db, tab: randomTab(), number: handles.Add(1)}
 	db.tabsMu.Lock()
 	defer db.tabsMu.Unlock()
 	db.tabs = append(db.tabs, h)

@@ -9,8 +9,9 @@ import (
 
 // A Handle is a core.Store: one tab's view of a DB.
 type Handle struct {
-	db  *DB
-	tab string
+	db     *DB
+	tab    string
+	number uint64 // of all handles
 
 	// Of db.tabsMu.
 	gone   bool // closed or killed
@@ -57,7 +58,7 @@ func (h *Handle) update(notes *table, fn func(core.Tx) error) error {
 	if h.isGone() {
 		return closed("update")
 	}
-	tx := &tx{db: h.db, notes: notes, writable: true, size: Commit{Tab: h.tab}}
+	tx := &tx{db: h.db, notes: notes, writable: true, size: Commit{Tab: h.tab}, handle: h.number}
 	if h.Leads() {
 		tx.term = 1 // who leads does so to its end
 	}
@@ -100,7 +101,7 @@ func (h *Handle) View(fn func(core.Tx) error) error {
 	h.db.notesMu.Lock()
 	notes := h.db.notes.clone()
 	h.db.notesMu.Unlock()
-	tx := &tx{db: h.db, notes: notes}
+	tx := &tx{db: h.db, notes: notes, handle: h.number}
 	defer func() { tx.db = nil }()
 	return fn(tx)
 }

@@ -170,15 +170,15 @@ func TestAnnouncementsCanBeHeldAndDropped(t *testing.T) {
 		heard = append(heard, string(msg))
 	})
 	db.Hold()
-	from.Announce([]byte("dropped"))
+	from.Announce([]byte("dropped"), false)
 	db.Drop()
-	from.Announce([]byte("held"))
+	from.Announce([]byte("held"), false)
 	db.Settle()
 	if len(heard) != 0 {
 		t.Errorf("got %v while held, want nothing", heard)
 	}
 	db.Release()
-	from.Announce([]byte("free"))
+	from.Announce([]byte("free"), false)
 	to.Wake()
 	db.Settle()
 	if want := []string{"held", "free", "wake"}; !slices.Equal(heard, want) {

@@ -18,6 +18,7 @@ type tx struct {
 	size     Commit
 	err      error // the first write that could not be taken
 	term     uint64
+	handle   uint64
 
 	expected []expectation
 }
@@ -159,6 +160,9 @@ func (tx *tx) Add(space core.Space, key string, value []byte) {
 
 // Term implements core.Tx.
 func (tx *tx) Term() uint64 { return tx.term }
+
+// Connection implements core.Tx: a handle has one.
+func (tx *tx) Connection() uint64 { return tx.handle }
 
 func (tx *tx) Delete(space core.Space, key string) {
 	t := tx.forWriting(space)

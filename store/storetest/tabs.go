@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"fmt"
 	"slices"
 	"sync"
 
@@ -49,25 +50,81 @@ var tabCases = []testCase{
 		for i, store := range []core.Store{s.store, second, third} {
 			store.Listen(inboxes[i].add)
 		}
-		s.store.Announce([]byte("one"))
-		s.store.Announce([]byte{0, 255, 0})
-		s.store.Announce([]byte{})
+		s.store.Announce([]byte("one"), false)
+		s.store.Announce([]byte{0, 255, 0}, false)
+		s.store.Announce([]byte{}, false)
 		want := []string{"one", "\x00\xff\x00", ""}
 		for i := 1; i < 3; i++ {
 			s.eventually("three announcements", func() bool { return len(inboxes[i].messages()) == 3 })
 			s.equal(inboxes[i].messages(), want)
 		}
-		second.Announce([]byte("back"))
+		second.Announce([]byte("back"), false)
 		s.eventually("an answer", func() bool { return len(inboxes[0].messages()) == 1 })
 		s.equal(inboxes[0].messages(), []string{"back"})
 		s.equal(inboxes[1].messages(), want)
+	}},
+	{"TheLastOfWhatIsAnnouncedSoonComesInItsPlace", func(s *suite) {
+		var in inbox
+		other := s.open()
+		other.Listen(in.add)
+		var all []string
+		soon := func(text string) {
+			s.store.Announce([]byte(text), true)
+			all = append(all, text)
+		}
+		for i := range 40 {
+			soon(fmt.Sprint(i))
+		}
+		s.store.Announce([]byte("now"), false)
+		all = append(all, "now")
+		soon("later")
+		soon("last")
+		s.eventually("the last one", func() bool { return slices.Contains(in.messages(), "last") })
+		at := 0
+		for _, text := range in.messages() {
+			i := slices.Index(all[at:], text)
+			if i < 0 {
+				s.Fatalf("heard %q, not in the order of %q", in.messages(), all)
+			}
+			at += i + 1
+		}
+		for _, text := range []string{"39", "now"} {
+			if !slices.Contains(in.messages(), text) {
+				s.Errorf("%s was not heard, but %q", text, in.messages())
+			}
+		}
+	}},
+	{"WhatIsAnnouncedSoonIsNotLostWithItsHandle", func(s *suite) {
+		var in inbox
+		other := s.open()
+		other.Listen(in.add)
+		s.store.Announce([]byte("first"), false)
+		s.eventually("the first one", func() bool { return len(in.messages()) == 1 })
+		for i := range 3 {
+			s.store.Announce([]byte(fmt.Sprint(i)), true)
+		}
+		s.store.Close()
+		s.store = other
+		s.eventually("the last one", func() bool { return slices.Contains(in.messages(), "2") })
+	}},
+	{"AHandleHasOneConnection", func(s *suite) {
+		var numbers [2]uint64
+		for i := range numbers {
+			s.update(s.store, func(tx core.Tx) error { numbers[i] = tx.Connection(); return nil })
+		}
+		s.check(s.store.View(func(tx core.Tx) error {
+			if got := tx.Connection(); got == 0 || got != numbers[0] || got != numbers[1] {
+				s.Errorf("a View has connection %d, Updates %v", got, numbers)
+			}
+			return nil
+		}))
 	}},
 	{"AnAnnouncementDoesNotAliasItsSender", func(s *suite) {
 		var in inbox
 		other := s.open()
 		other.Listen(in.add)
 		msg := []byte("said")
-		s.store.Announce(msg)
+		s.store.Announce(msg, false)
 		copy(msg, "lies")
 		s.eventually("an announcement", func() bool { return len(in.messages()) == 1 })
 		s.equal(in.messages(), []string{"said"})
@@ -80,7 +137,7 @@ var tabCases = []testCase{
 		sibling.Listen(mine.add)
 		s.put(core.SpaceConvs, "a", "A")
 		s.store.PutNote("n", []byte("N"))
-		s.store.Announce([]byte("one"))
+		s.store.Announce([]byte("one"), false)
 		s.eventually("an announcement", func() bool { return len(mine.messages()) == 1 })
 		s.equal(theirs.messages(), nil)
 		s.equal(s.values(stranger, core.SpaceConvs, "", "", 0), []string{})
@@ -92,7 +149,7 @@ var tabCases = []testCase{
 		closed.Listen(in.add)
 		open.Listen(witness.add)
 		closed.Close()
-		s.store.Announce([]byte("one"))
+		s.store.Announce([]byte("one"), false)
 		s.eventually("an announcement", func() bool { return len(witness.messages()) == 1 })
 		s.equal(in.messages(), nil)
 	}},
@@ -104,7 +161,7 @@ var tabCases = []testCase{
 				go func() { done <- other.Update(increment) }()
 			}
 		})
-		s.store.Announce([]byte("go"))
+		s.store.Announce([]byte("go"), false)
 		s.check(<-done)
 		s.wantAll(core.SpaceMeta, "1")
 	}},

@@ -222,7 +222,7 @@ var failingCases = []testCase{
 		s.wantCode(err, core.CodeStorageClosed)
 		store.PutNote("n", []byte("N"))
 		store.DeleteNote("n")
-		store.Announce([]byte("late"))
+		store.Announce([]byte("late"), false)
 		store.Close()
 		s.wantAll(core.SpaceConvs, "A")
 	}},
