@@ -21,6 +21,7 @@ type attempt struct {
 	*stage
 	followed *effects
 	term     uint64 // of its transaction
+	waited   bool   // for identities to be looked up
 }
 
 // commit makes a batch durable in one transaction and then tells everybody. A
@@ -161,6 +162,9 @@ func (c *Core) try(ops []*operation) (*attempt, error) {
 			if this.written {
 				c.term = this.term
 			}
+			if this.waited {
+				c.learnIDs(c.term)
+			}
 			return this, nil
 		}
 		c.term = 0
@@ -206,7 +210,8 @@ func (c *Core) committed(tx Tx, last *attempt) error {
 // so that whatever another tab did has left something under the next key of the
 // journal, and the attempt to add the entry there fails with ErrTaken.
 func (c *Core) attempt(tx Tx, ops []*operation, guess bool) (*attempt, error) {
-	wants, absent := c.wanted(ops)
+	wants := wanted(ops)
+	absent := c.absent(c.account, wants, tx)
 	guess = guess && len(absent) <= lookUpAtOnce
 	adds := guess && c.term != 0 && c.term == tx.Term()
 	base, followed, err := c.base(tx, absent, guess, adds)
@@ -218,10 +223,11 @@ func (c *Core) attempt(tx Tx, ops []*operation, guess bool) (*attempt, error) {
 	c.mu.Unlock()
 	s := newStage(base, c.cfg.Codec, tx, limits)
 	s.tab = c.store.Tab()
-	if guess {
-		s.assume(wants)
-	} else if err := s.lookUp(wants); err != nil {
-		return nil, err
+	s.assume(wants)
+	if !guess {
+		if err := s.lookUp(c.absent(base, wants, tx)); err != nil {
+			return nil, err
+		}
 	}
 	for _, op := range ops {
 		wasBroken := op.broken
@@ -258,16 +264,26 @@ func (c *Core) attempt(tx Tx, ops []*operation, guess bool) (*attempt, error) {
 		c.startTold = time.Now()
 		c.store.Announce(hint{kind: hintStart, epoch: s.meta.epoch, rev: s.meta.rev}.encode(), false)
 	}
-	return &attempt{stage: s, followed: followed, term: tx.Term()}, nil
+	return &attempt{stage: s, followed: followed, term: tx.Term(), waited: len(absent) > 0}, nil
 }
 
-// wanted are the identities that a batch wants looked up, and those of them of which
-// nothing is in memory.
-func (c *Core) wanted(ops []*operation) (wants, absent []string) {
+// wanted are the identities that a batch wants looked up.
+func wanted(ops []*operation) (wants []string) {
 	for _, op := range ops {
 		wants = append(wants, op.wants...)
 	}
-	return wants, c.account.ids.missing(wants)
+	return wants
+}
+
+// absent are those of them that may be stored, and are not in memory.
+func (c *Core) absent(a *Account, wants []string, tx Tx) (absent []string) {
+	term := tx.Term()
+	for _, key := range wants {
+		if a.ids.get(key) == nil && !c.ids.excludes(term, key) {
+			absent = append(absent, key)
+		}
+	}
+	return absent
 }
 
 // base is the account that a batch is applied to. What is read of the database is

@@ -64,6 +64,7 @@ type Core struct {
 	stuck         []*operation // drafts that could not be committed
 	stuckBy       error        // why
 	folder        folder
+	ids           *idSet    // which identities are stored, as far as this is known
 	retrying      bool      // a timer is running that tries them again
 	marked        bool      // the Marker has been set
 	startTold     time.Time // when the beginning of a commit was announced last

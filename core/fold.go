@@ -65,6 +65,7 @@ func (a *Account) foldable(keep int) (upTo uint64, size int) {
 type fold struct {
 	epoch   string
 	book    *book  // of the reading that the records are of
+	ids     *idSet // gets the identities that are put
 	upTo    uint64 // the last rev to be folded
 	records []foldRecord
 	begun   bool      // what follows is known
@@ -155,6 +156,7 @@ func (c *Core) foldStep() error {
 		if now := c.folder.now; now == nil || now.epoch != next.meta.epoch || now.book != next.book { // the account was read anew
 			c.folder.now = next.newFold(c.cfg.Journal)
 		}
+		c.folder.now.ids = c.ids
 		learn, err = c.folder.now.step(next, c.cfg.Codec, tx)
 		return err
 	})
@@ -231,6 +233,9 @@ func (f *fold) putRecords(a *Account, tx Tx) int {
 			return i
 		}
 		if a.unfolded(r.space).has(r.record) {
+			if r.space == SpaceIDs {
+				f.ids.add(r.key)
+			}
 			tx.Put(r.space, r.key, r.value)
 		}
 	}

@@ -70,7 +70,7 @@ func mendMessages(tx Tx, m *meta) error {
 // mendJournal takes from the journal how far it reaches, and what the counters were if
 // it tells.
 func (c *Core) mendJournal(tx Tx, m *meta, see func(*Conversation)) error {
-	keys, err := tx.Keys(SpaceLog, "", "")
+	keys, err := tx.Keys(SpaceLog, "", "", 0)
 	if err != nil {
 		return err
 	}

@@ -206,7 +206,7 @@ func eachPage(tx Tx, visit func(*pageReader)) error {
 			r := readPage(page)
 			if r.key = pageKey(r.number); !r.header || r.key < from { // the page itself does not tell
 				if keys == nil {
-					if keys, err = tx.Keys(SpaceConvs, start, ""); err != nil {
+					if keys, err = tx.Keys(SpaceConvs, start, "", 0); err != nil {
 						return err
 					}
 				}

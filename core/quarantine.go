@@ -62,7 +62,7 @@ func (d *damage) meet(bytes []byte) {
 // inspect calls visit for the records of a range, and finds those for which it is
 // false.
 func (d *damage) inspect(tx Tx, space Space, from, to string, visit func(key string, value []byte) bool) error {
-	keys, err := tx.Keys(space, from, to)
+	keys, err := tx.Keys(space, from, to, 0)
 	if err != nil || len(keys) == 0 {
 		return err
 	}

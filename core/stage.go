@@ -93,9 +93,6 @@ const lookUpAtOnce = 256
 
 // lookUp reads where the messages of these identities are.
 func (s *stage) lookUp(keys []string) error {
-	if len(keys) == 0 {
-		return nil
-	}
 	for len(keys) > 0 {
 		some := keys[:min(lookUpAtOnce, len(keys))]
 		values, err := s.tx.Get(SpaceIDs, some...)

@@ -103,8 +103,9 @@ type Tx interface {
 	// key order too, at a cost that does not depend on how many there are.
 	Last(space Space, from, to string, limit int) ([][]byte, error)
 
-	// Keys are the keys in [from, to), of every space but SpaceNotes.
-	Keys(space Space, from, to string) ([]string, error)
+	// Keys are the keys in [from, to), at most limit of them (0: all), of every space
+	// but SpaceNotes.
+	Keys(space Space, from, to string, limit int) ([]string, error)
 
 	// Put, Delete and DeleteRange ([from, to)) queue a write; what goes wrong
 	// is told by Update. They panic in a View. The store may keep value.

@@ -88,7 +88,7 @@ func (c *Core) empty(tx Tx, stamp int64, epoch string) error {
 	if err != nil {
 		return err
 	}
-	entries, err := tx.Keys(SpaceLog, "", "")
+	entries, err := tx.Keys(SpaceLog, "", "", 0)
 	if err != nil {
 		return err
 	}

@@ -141,7 +141,7 @@ func (c *Core) shut(op *operation) {
 // forget lets go of everything that was read or accepted: what still refers to
 // the Core, a timer for instance, keeps no row of it.
 func (c *Core) forget() {
-	c.account, c.subscriptions, c.panes, c.stuck, c.folder = newAccount(), nil, nil, nil, folder{}
+	c.account, c.subscriptions, c.panes, c.stuck, c.folder, c.ids = newAccount(), nil, nil, nil, folder{}, nil
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.queue, c.unwritten, c.notes, c.spent = nil, nil, nil, nil

@@ -199,12 +199,15 @@ func newTask(fn func()) (ask func()) {
 }
 
 // newTail returns what calls fn behind what the task under way has still to do. Each
-// then is behind the microtasks that are queued before it; three of them are behind
-// what page code does that awaits a callback of ours by way of promises.
+// microtask is behind those that are queued before it; three of them, each queued by the
+// one before, are behind what page code does that awaits a callback of ours by way of
+// promises.
 func newTail(fn func()) func() {
-	last := js.FuncOf(func(js.Value, []js.Value) any { fn(); return nil })
-	now := js.Global().Get("Promise").Call("resolve")
-	return func() { now.Call("then", prototype).Call("then", prototype).Call("then", last) } // prototype is a function that does nothing
+	next := js.FuncOf(func(js.Value, []js.Value) any { fn(); return nil }).Value
+	for range 2 {
+		next = microtask.Call("bind", js.Undefined(), next)
+	}
+	return func() { microtask.Invoke(next) }
 }
 
 // usual are texts that most callbacks get; to make a string is not cheap.

@@ -25,6 +25,7 @@ const (
 	offPCTable   = 56
 	offFuncTable = 64
 	headerEnd    = 72
+	rowSize      = 8 // which function, and where its entry is
 
 	entryName      = 4
 	entryPCFile    = 20
@@ -107,7 +108,7 @@ func readFunctions(m []byte) (*functions, error) {
 
 // entry returns the address of a function's entry.
 func (f *functions) entry(i uint64) uint64 {
-	return f.entries + f.uint32(f.entries+8*i+4)
+	return f.entries + f.uint32(f.entries+rowSize*i+4)
 }
 
 // pcTables returns the address in the entry of the first of its tables by

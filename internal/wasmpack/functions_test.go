@@ -143,9 +143,9 @@ func memoryOf(t *testing.T, module string) (memory []byte) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = pack(content, minGap, func(m []byte) (ramp, error) {
+	_, err = pack(content, minGap, func(m []byte) (filling, error) {
 		memory = bytes.Clone(m)
-		return ramp{}, nil
+		return filling{}, nil
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -220,6 +220,52 @@ func TestBucketsThatNameNoFunctionsAreRefused(t *testing.T) {
 		}
 		if !bytes.HasSuffix(f.bytes, behind) {
 			t.Errorf("%v: what stands behind the table has changed", c.starts)
+		}
+	}
+}
+
+func TestRowsThatLeadToOtherFunctionsAreRefused(t *testing.T) {
+	table := func(rows [][2]uint32, entries map[uint32]uint32) []byte {
+		b := make([]byte, 100)
+		for i, row := range rows {
+			binary.LittleEndian.PutUint32(b[rowSize*i:], row[0])
+			binary.LittleEndian.PutUint32(b[rowSize*i+4:], row[1])
+		}
+		for place, number := range entries {
+			binary.LittleEndian.PutUint32(b[place:], number)
+		}
+		return b
+	}
+	for _, c := range []struct {
+		name    string
+		rows    [][2]uint32
+		entries map[uint32]uint32
+		bad     bool
+	}{
+		{"one behind the other", [][2]uint32{{4096, 40}, {4097, 60}, {4098, 64}}, map[uint32]uint32{40: 4096, 60: 4097, 64: 4098}, false},
+		{"with gaps", [][2]uint32{{0, 40}, {1, 60}, {7, 64}}, map[uint32]uint32{40: 0, 60: 1, 64: 7}, false},
+		{"not in order", [][2]uint32{{1, 40}, {1, 60}, {2, 64}}, map[uint32]uint32{40: 1, 60: 1, 64: 2}, true},
+		{"whose entries are not in order", [][2]uint32{{1, 40}, {2, 64}, {3, 60}}, map[uint32]uint32{40: 1, 64: 2, 60: 3}, true},
+		{"whose entries are of others", [][2]uint32{{1, 40}, {2, 60}, {3, 64}}, map[uint32]uint32{40: 1, 60: 3, 64: 3}, true},
+	} {
+		before := table(c.rows, c.entries)
+		f := &functions{memory: memory{bytes: bytes.Clone(before)}, count: 3}
+		if f.takeRows(); f.bad != c.bad {
+			t.Errorf("rows %s: bad %t", c.name, f.bad)
+		}
+		if c.bad {
+			continue
+		}
+		number, place := uint64(0), uint64(0)
+		for i := range f.count { // as the start function does
+			number += f.uint32(rowSize*i) + 1
+			place += f.uint32(rowSize*i + 4)
+			f.put(rowSize*i, uint32(number))
+			f.put(rowSize*i+4, uint32(place))
+			f.put(place, uint32(number))
+		}
+		if !bytes.Equal(f.bytes, before) {
+			t.Errorf("rows %s are\n%v\nwant\n%v", c.name, f.bytes, before)
 		}
 	}
 }

@@ -20,7 +20,7 @@ var errFormat = errors.New("not a module whose data segments can be joined")
 // pack returns the module with its memory changed by edit, and written in as few
 // data segments as have at least gap zeros between them. A start function fills what
 // edit returns. Everything else stays byte for byte.
-func pack(module []byte, gap int, edit func(memory []byte) (ramp, error)) ([]byte, error) {
+func pack(module []byte, gap int, edit func(memory []byte) (filling, error)) ([]byte, error) {
 	sections, err := readSections(module)
 	if err != nil {
 		return nil, err
@@ -42,7 +42,7 @@ func pack(module []byte, gap int, edit func(memory []byte) (ramp, error)) ([]byt
 		return nil, err
 	}
 	*data = writeSegments(split(memory, gap))
-	if filled.count > 0 {
+	if filled != (filling{}) {
 		if sections, err = sections.startWith(filled); err != nil {
 			return nil, err
 		}

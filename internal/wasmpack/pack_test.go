@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-func unchanged([]byte) (ramp, error) { return ramp{}, nil }
+func unchanged([]byte) (filling, error) { return filling{}, nil }
 
 func TestSplitSegmentsMakeTheSameMemory(t *testing.T) {
 	segments := []segment{{8, []byte("ab")}, {10, []byte("c")}, {14, []byte("d")}, {18, []byte("e")}, {1000, []byte("f")}, {1001, []byte("\x00\x00")}, {5, []byte("g")}}
@@ -76,8 +76,8 @@ func small(more ...section) sections {
 }
 
 func TestAStartFunctionIsAdded(t *testing.T) {
-	filling := func([]byte) (ramp, error) { return ramp{1 << 16, 320, 100}, nil }
-	packed, err := pack(small().bytes(), 8, filling)
+	fill := func([]byte) (filling, error) { return filling{buckets: ramp{1 << 16, 320, 100}}, nil }
+	packed, err := pack(small().bytes(), 8, fill)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -103,7 +103,7 @@ func TestAStartFunctionIsAdded(t *testing.T) {
 		"with a start function": small(section{startSection, []byte{0}}), "without code": small()[:3], "without data": small()[:4],
 		"with a memory from outside": append(sections{small()[0], {importSection, []byte("\x01\x01a\x01b\x02\x00\x01")}}, small()[2:]...),
 	} {
-		if _, err := pack(module.bytes(), 8, filling); err == nil {
+		if _, err := pack(module.bytes(), 8, fill); err == nil {
 			t.Errorf("a module %s is packed", name)
 		}
 	}

@@ -15,12 +15,12 @@ const (
 // and lines, which function was inlined where, and the arguments in stack traces
 // (a trace names every function of ours, with "?:0" for its line), and where
 // a thread may be interrupted, which in a browser it never is. What is left out
-// becomes zeros, which weigh nothing. The buckets become zeros too: slim returns how they
-// are filled again.
-func slim(memory []byte) (ramp, error) {
+// becomes zeros, which weigh nothing. The buckets become zeros too, and the rows that lead
+// to entries become differences: slim returns how they are filled again.
+func slim(memory []byte) (filling, error) {
 	f, err := readFunctions(memory)
 	if err != nil {
-		return ramp{}, err
+		return filling{}, err
 	}
 	tables, names := newUse(), map[uint64]bool{}
 	for i := range f.count {
@@ -32,7 +32,7 @@ func slim(memory []byte) (ramp, error) {
 		}
 		f.slimEntry(entry, tables)
 		if f.bad {
-			return ramp{}, errFunctions
+			return filling{}, errFunctions
 		}
 	}
 	for table := range tables.dropped {
@@ -42,11 +42,11 @@ func slim(memory []byte) (ramp, error) {
 	}
 	f.clear(f.units, f.pcTable)
 	f.slimNames(names)
-	buckets := f.takeBuckets()
+	filled := filling{f.takeBuckets(), f.takeRows()}
 	if f.bad {
-		return ramp{}, errFunctions
+		return filling{}, errFunctions
 	}
-	return buckets, nil
+	return filled, nil
 }
 
 // use is which tables some function still uses, and which one has used.
@@ -180,4 +180,20 @@ func (f *functions) takeBuckets() ramp {
 	f.clear(f.findFunc, f.findFunc+bucketSize*((f.count-1)*bucketsPerFunction+1))
 	const step = bucketSize * bucketsPerFunction
 	return ramp{address: uint32(f.findFunc + step*behind), step: step, count: uint32(f.count - min(f.count, behind))}
+}
+
+// takeRows makes differences of the rows that lead to entries. It expects what a row says
+// of its function at the beginning of the entry too.
+func (f *functions) takeRows() rows {
+	number, place := uint64(0), uint64(0)
+	for i := range f.count {
+		at, entry := f.entries+rowSize*i, f.entry(i)
+		n, p := f.uint32(at), f.uint32(at+4)
+		f.bad = f.bad || n <= number && i > 0 || p <= place || f.uint32(entry) != n
+		f.put(at, uint32(n-number-1))
+		f.put(at+4, uint32(p-place))
+		f.put(entry, 0)
+		number, place = n, p
+	}
+	return rows{address: uint32(f.entries), count: uint32(f.count)}
 }

@@ -5,9 +5,22 @@ import (
 	"encoding/binary"
 )
 
+// filling is what a start function fills in. In the file it would be long, though it says
+// little.
+type filling struct {
+	buckets ramp
+	rows    rows
+}
+
 // A ramp is memory in which every step bytes lies a number of 32 bits: 0, 1 and so on,
-// up to count. In the file it would be long, though it says little.
+// up to count.
 type ramp struct{ address, step, count uint32 }
+
+// rows are the rows of a table, each a number of 32 bits, and behind it the place of an
+// entry, counted from where the table begins, which starts with that number again. In the
+// file a row has by how much more than one its number differs from that of the row before,
+// and by how much its place does; and the entry begins with zeros.
+type rows struct{ address, count uint32 }
 
 // The sections that a start function needs, and the instructions that it is made of.
 const (
@@ -25,32 +38,85 @@ const (
 	opLoop     = 0x03
 	opBranchIf = 0x0d
 	opLocalGet = 0x20
+	opLocalSet = 0x21
 	opLocalTee = 0x22
-	opStore    = 0x36 // of 32 bits
+	opLoad     = 0x28 // of 32 bits
+	opStore    = 0x36
 	opLess     = 0x49 // unsigned
 	opAdd      = 0x6a
 	opMultiply = 0x6c
 	aligned    = 2
 )
 
+// The locals of the start function.
+const (
+	counter = iota
+	row     // its place, counted from where the table begins
+	number
+	place
+	locals
+)
+
+// code is the body of a function, or a part of it.
+type code []byte
+
+func (c *code) add(ops ...byte) { *c = append(*c, ops...) }
+
+func (c *code) constant(n uint32) { *c = appendSigned(append(*c, opI32Const), int32(n)) }
+
+// memory loads, or stores, at an offset from the address on the stack.
+func (c *code) memory(op byte, offset uint32) {
+	*c = binary.AppendUvarint(append(*c, op, aligned), uint64(offset))
+}
+
+// loop has something done for each counter below count.
+func (c *code) loop(count uint32, body func()) {
+	if count == 0 {
+		return
+	}
+	c.constant(0)
+	c.add(opLocalSet, counter, opLoop, typeVoid)
+	body()
+	c.add(opLocalGet, counter)
+	c.constant(1)
+	c.add(opAdd, opLocalTee, counter)
+	c.constant(count)
+	c.add(opLess, opBranchIf, 0, opEnd)
+}
+
 // code is the body of a function that fills the memory.
-func (r ramp) code() []byte {
-	body := []byte{1, 1, typeI32, opLoop, typeVoid} // one local, i
-	constant := func(n uint32) { body = appendSigned(append(body, opI32Const), int32(n)) }
-	body = append(body, opLocalGet, 0)
-	constant(r.step)
-	body = append(body, opMultiply, opLocalGet, 0, opStore, aligned) // memory[i*step + address] = i
-	body = binary.AppendUvarint(body, uint64(r.address))
-	body = append(body, opLocalGet, 0)
-	constant(1)
-	body = append(body, opAdd, opLocalTee, 0) // i++
-	constant(r.count)
-	return append(body, opLess, opBranchIf, 0, opEnd, opEnd)
+func (f filling) code() []byte {
+	c := code{1, locals, typeI32}
+	r := f.buckets
+	c.loop(r.count, func() {
+		c.add(opLocalGet, counter)
+		c.constant(r.step)
+		c.add(opMultiply, opLocalGet, counter)
+		c.memory(opStore, r.address)
+	})
+	c.loop(f.rows.count, func() {
+		c.add(opLocalGet, counter)
+		c.constant(rowSize)
+		c.add(opMultiply, opLocalTee, row)
+		c.add(opLocalGet, number, opLocalGet, row)
+		c.memory(opLoad, f.rows.address)
+		c.add(opAdd)
+		c.constant(1)
+		c.add(opAdd, opLocalTee, number)
+		c.memory(opStore, f.rows.address)
+		c.add(opLocalGet, row, opLocalGet, place, opLocalGet, row)
+		c.memory(opLoad, f.rows.address+4)
+		c.add(opAdd, opLocalTee, place)
+		c.memory(opStore, f.rows.address+4)
+		c.add(opLocalGet, place, opLocalGet, number)
+		c.memory(opStore, f.rows.address)
+	})
+	return append(c, opEnd)
 }
 
 // startWith adds a start function, which runs before any other and after the data
 // is in memory.
-func (s sections) startWith(r ramp) (sections, error) {
+func (s sections) startWith(f filling) (sections, error) {
 	types, imports, functions, code := s.body(typeSection), s.body(importSection), s.body(functionSection), s.body(codeSection)
 	if types == nil || imports == nil || functions == nil || code == nil || s.body(startSection) != nil {
 		return nil, errFormat
@@ -64,7 +130,7 @@ func (s sections) startWith(r ramp) (sections, error) {
 		number, err = addItem(functions, binary.AppendUvarint(nil, number))
 	}
 	if err == nil {
-		body := r.code()
+		body := f.code()
 		_, err = addItem(code, append(binary.AppendUvarint(nil, uint64(len(body))), body...))
 	}
 	if err != nil {

@@ -115,7 +115,13 @@ var (
 )
 
 // ends are the handlers of a transaction, set in one crossing.
-var ends = js.ValueOf(map[string]any{"oncomplete": onComplete, "onabort": onAbort, "onerror": onError})
+var ends = func() js.Value {
+	handlers := js.Global().Get("Object").New()
+	handlers.Set("oncomplete", onComplete.Value)
+	handlers.Set("onabort", onAbort.Value)
+	handlers.Set("onerror", onError.Value)
+	return handlers
+}()
 
 func runOf(raw js.Value) *run {
 	return underWay.find(func(r *run) bool { return r.raw.Equal(raw) })

@@ -4,6 +4,7 @@ package idbstore
 
 import (
 	"slices"
+	"strings"
 	"syscall/js"
 
 	"timconv/core"
@@ -232,8 +233,8 @@ func (t *tx) Values(space core.Space, from, to string, limit int) ([][]byte, err
 }
 
 // Keys implements core.Tx.
-func (t *tx) Keys(space core.Space, from, to string) ([]string, error) {
-	found, err := t.run.all("getAllKeys", space, from, to, 0)
+func (t *tx) Keys(space core.Space, from, to string, limit int) ([]string, error) {
+	found, err := t.run.all("getAllKeys", space, from, to, limit)
 	return stringsOf(found), t.check("keys", err)
 }
 
@@ -295,8 +296,18 @@ func noteInUpdate() error {
 	return &core.Error{Code: core.CodeInternal, Op: "update", Err: errSpace}
 }
 
+// stringsOf are the strings of an array, which come over in one where none of them has
+// what is put between them.
 func stringsOf(array js.Value) []string {
-	all := make([]string, array.Length())
+	const between = "\n"
+	all, whole := make([]string, array.Length()), true
+	rest := array.Call("join", between).String()
+	for i := range all {
+		all[i], rest, whole = strings.Cut(rest, between)
+	}
+	if !whole {
+		return all
+	}
 	for i := range all {
 		all[i] = array.Index(i).String()
 	}

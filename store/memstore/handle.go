@@ -53,15 +53,20 @@ func (h *Handle) UpdateAll(fn func(core.Tx) error) error {
 	return h.update(h.db.notes, fn)
 }
 
+// term is 1 while the handle leads, which it does to its end.
+func (h *Handle) term() uint64 {
+	if h.Leads() {
+		return 1
+	}
+	return 0
+}
+
 // update needs the locks of what it covers.
 func (h *Handle) update(notes *table, fn func(core.Tx) error) error {
 	if h.isGone() {
 		return closed("update")
 	}
-	tx := &tx{db: h.db, notes: notes, writable: true, size: Commit{Tab: h.tab}, handle: h.number}
-	if h.Leads() {
-		tx.term = 1 // who leads does so to its end
-	}
+	tx := &tx{db: h.db, notes: notes, writable: true, size: Commit{Tab: h.tab}, handle: h.number, term: h.term()}
 	done := false
 	defer func() {
 		if !done {
@@ -101,7 +106,7 @@ func (h *Handle) View(fn func(core.Tx) error) error {
 	h.db.notesMu.Lock()
 	notes := h.db.notes.clone()
 	h.db.notesMu.Unlock()
-	tx := &tx{db: h.db, notes: notes, handle: h.number}
+	tx := &tx{db: h.db, notes: notes, handle: h.number, term: h.term()}
 	defer func() { tx.db = nil }()
 	return fn(tx)
 }

@@ -101,7 +101,7 @@ func (tx *tx) Values(space core.Space, from, to string, limit int) ([][]byte, er
 }
 
 // Keys implements core.Tx.
-func (tx *tx) Keys(space core.Space, from, to string) ([]string, error) {
+func (tx *tx) Keys(space core.Space, from, to string, limit int) ([]string, error) {
 	t, err := tx.table(space)
 	if err != nil {
 		return nil, err
@@ -109,7 +109,7 @@ func (tx *tx) Keys(space core.Space, from, to string) ([]string, error) {
 	var keys []string
 	t.ascend(from, to, func(e entry) bool {
 		keys = append(keys, e.key)
-		return true
+		return limit <= 0 || len(keys) < limit
 	})
 	return keys, nil
 }

@@ -154,12 +154,13 @@ var readingCases = []testCase{
 		s.view(s.store, func(tx core.Tx) error {
 			for _, c := range []struct {
 				from, to string
+				limit    int
 				want     []string
 			}{
-				{"", "", []string{"a", "b", "c", "d"}}, {"b", "d", []string{"b", "c"}}, {"aa", "", []string{"b", "c", "d"}},
-				{"e", "", nil}, {"c", "b", nil},
+				{"", "", 0, []string{"a", "b", "c", "d"}}, {"b", "d", 0, []string{"b", "c"}}, {"aa", "", 0, []string{"b", "c", "d"}},
+				{"e", "", 0, nil}, {"c", "b", 0, nil}, {"", "", 2, []string{"a", "b"}}, {"b\x00", "", 1, []string{"c"}}, {"a", "c", 9, []string{"a", "b"}},
 			} {
-				keys, err := tx.Keys(core.SpaceMessages, c.from, c.to)
+				keys, err := tx.Keys(core.SpaceMessages, c.from, c.to, c.limit)
 				if err != nil {
 					return err
 				}
@@ -167,6 +168,19 @@ var readingCases = []testCase{
 			}
 			return nil
 		})
+	}},
+	{"KeysMayHaveAnythingInThem", func(s *suite) {
+		odd := []string{"", "\n", "\n\n", "a\x00", "a\nb", "b\n", "ü\n\u2028"}
+		for n := range len(odd) + 1 {
+			for _, key := range odd[:n] {
+				s.put(core.SpaceIDs, key, "value")
+			}
+			s.view(s.store, func(tx core.Tx) error {
+				keys, err := tx.Keys(core.SpaceIDs, "", "", 0)
+				s.equal(keys, odd[:n])
+				return err
+			})
+		}
 	}},
 	{"SpacesAreApart", func(s *suite) {
 		for _, space := range core.Spaces {
