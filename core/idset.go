@@ -21,6 +21,7 @@ type idSet struct {
 const (
 	idsAtOnce = 2000                   // keys that are read in one step
 	idsRest   = 100 * time.Millisecond // behind the commit that had to wait
+	idsQuick  = 20_000                 // so many are read without waiting for a rest
 	idsMost   = 1 << 20                // a set of so many, of 8 MB, is given up
 )
 
@@ -111,6 +112,10 @@ func (c *Core) learn() {
 		s.all = true
 	default:
 		s.next = keys[len(keys)-1] + "\x00"
-		c.learnAfter(foldGap)
+		delay := foldGap
+		if s.n > idsQuick && time.Since(c.folder.committed) < foldRest {
+			delay = foldRest // who is busy is not held up by a long history
+		}
+		c.learnAfter(delay)
 	}
 }
