@@ -33,18 +33,7 @@ func TestATabBesideAnotherNoticesWhatItHasNotHeardOf(t *testing.T) {
 					if late {
 						y.folded(db, folded)
 					}
-					db.Drop()
-					x.receive(message(c2c("mine"), "m", 100))
-					for _, tab := range []*tab{x, openTab(t, db, clock)} {
-						for id, want := range map[string]bool{"mine": true, "theirs": c.more, "b": !c.lost} {
-							if (tab.show(c2c(id)) != "") != want {
-								t.Errorf("%s is there: %v, want %v", id, !want, want)
-							}
-						}
-						tab.verified()
-					}
-					y.follow(db)
-					y.expect("list in the other tab", y.list(), x.list())
+					x.notices(db, y, c.lost, c.more)
 				})
 			}
 		}

@@ -40,6 +40,24 @@ func (x *tab) theirs(n int) {
 	}
 }
 
+// notices commits, and expects that what y has done, of which x has not heard, is there in
+// all tabs.
+func (x *tab) notices(db *memstore.DB, y *tab, lost, more bool) {
+	x.t.Helper()
+	db.Drop()
+	x.receive(message(c2c("mine"), "m", 100))
+	for _, tab := range []*tab{x, openTab(x.t, db, x.clock)} {
+		for id, want := range map[string]bool{"mine": true, "theirs": more, "b": !lost} {
+			if (tab.show(c2c(id)) != "") != want {
+				x.t.Errorf("%s is there: %v, want %v", id, !want, want)
+			}
+		}
+		tab.verified()
+	}
+	y.follow(db)
+	y.expect("list in the other tab", y.list(), x.list())
+}
+
 // The tab opened first leads: what it commits it adds behind what it knows, without
 // looking.
 func TestATabThatLeadsNoticesWhatItHasNotHeardOf(t *testing.T) {
@@ -53,18 +71,7 @@ func TestATabThatLeadsNoticesWhatItHasNotHeardOf(t *testing.T) {
 				y.follow(db)
 				db.Hold()
 				c.do(y, db)
-				db.Drop()
-				x.receive(message(c2c("mine"), "m", 100))
-				for _, tab := range []*tab{x, openTab(t, db, clock)} {
-					for id, want := range map[string]bool{"mine": true, "theirs": c.more, "b": !c.lost} {
-						if (tab.show(c2c(id)) != "") != want {
-							t.Errorf("%s is there: %v, want %v", id, !want, want)
-						}
-					}
-					tab.verified()
-				}
-				y.follow(db)
-				y.expect("list in the other tab", y.list(), x.list())
+				x.notices(db, y, c.lost, c.more)
 			})
 		}
 	}
