@@ -40,33 +40,6 @@ func TestATabBesideAnotherNoticesWhatItHasNotHeardOf(t *testing.T) {
 	}
 }
 
-// folded has the journal folded, and commits once more at least.
-func (x *tab) folded(db *memstore.DB, what string) {
-	x.t.Helper()
-	if what == "a part" {
-		x.busy(0)
-		x.eventually("folding", short(db))
-	}
-	x.receive(message(c2c("more"), "more", 2))
-	x.receive(message(c2c("more"), "most", 3))
-	if what == "everything" {
-		big := message(c2c("big"), "big", 2)
-		big.Raw = make([]byte, 2000)
-		x.receive(big)
-		x.eventually("folding", func() bool { return db.Len(core.SpaceLog) <= 1 })
-	}
-}
-
-// reopened opens a tab after the counters have been damaged.
-func (x *tab) reopened(db *memstore.DB) *tab {
-	x.t.Helper()
-	x.must(x.handle.Update(func(tx core.Tx) error {
-		tx.Put(core.SpaceMeta, core.MetaKey, []byte("\x83damaged"))
-		return nil
-	}))
-	return openTab(x.t, db, x.clock)
-}
-
 // beside opens a tab with that handle beside one of db, and has both commit.
 func beside(t *testing.T, db *memstore.DB, store core.Store) (x, other *tab) {
 	t.Helper()

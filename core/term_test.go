@@ -77,6 +77,33 @@ func TestATabThatLeadsNoticesWhatItHasNotHeardOf(t *testing.T) {
 	}
 }
 
+// folded has the journal folded, and commits once more at least.
+func (x *tab) folded(db *memstore.DB, what string) {
+	x.t.Helper()
+	if what == "a part" {
+		x.busy(0)
+		x.eventually("folding", short(db))
+	}
+	x.receive(message(c2c("more"), "more", 2))
+	x.receive(message(c2c("more"), "most", 3))
+	if what == "everything" {
+		big := message(c2c("big"), "big", 2)
+		big.Raw = make([]byte, 2000)
+		x.receive(big)
+		x.eventually("folding", func() bool { return db.Len(core.SpaceLog) <= 1 })
+	}
+}
+
+// reopened opens a tab after the counters have been damaged.
+func (x *tab) reopened(db *memstore.DB) *tab {
+	x.t.Helper()
+	x.must(x.handle.Update(func(tx core.Tx) error {
+		tx.Put(core.SpaceMeta, core.MetaKey, []byte("\x83damaged"))
+		return nil
+	}))
+	return openTab(x.t, db, x.clock)
+}
+
 // A tab that was there before anything was stored must not take the entries of an epoch
 // for those of the next.
 func TestATabOfAnEmptyDatabaseBesideCountersMadeAnew(t *testing.T) {
