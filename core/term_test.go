@@ -41,7 +41,7 @@ func (x *tab) theirs(n int) {
 }
 
 // notices commits, and expects that what y has done, of which x has not heard, is there in
-// all tabs.
+// all tabs, also in that of y once it hears of the commit.
 func (x *tab) notices(db *memstore.DB, y *tab, lost, more bool) {
 	x.t.Helper()
 	db.Drop()
@@ -54,6 +54,7 @@ func (x *tab) notices(db *memstore.DB, y *tab, lost, more bool) {
 		}
 		tab.verified()
 	}
+	db.Release()
 	y.follow(db)
 	y.expect("list in the other tab", y.list(), x.list())
 }
