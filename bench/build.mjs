@@ -11,8 +11,7 @@ const binaries = {
   "sqlite-opfs": { "/wa-sqlite.wasm": "wa-sqlite/dist/wa-sqlite.wasm" },
   "sqlite-idb": { "/wa-sqlite-async.wasm": "wa-sqlite/dist/wa-sqlite-async.wasm" },
   openim: {
-    "/openIM.wasm": "@openim/wasm-client-sdk/assets/openIM.wasm", "/sql-wasm.wasm": "@openim/wasm-client-sdk/assets/sql-wasm.wasm",
-    "/openim-wasm_exec.js": "@openim/wasm-client-sdk/assets/wasm_exec.js", "/worker.js": "@openim/wasm-client-sdk/lib/worker.js",
+    "/sql-wasm.wasm": "@openim/wasm-client-sdk/assets/sql-wasm.wasm", "/worker.js": "@openim/wasm-client-sdk/lib/worker.js",
   },
 };
 

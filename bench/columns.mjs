@@ -14,9 +14,9 @@ export const columns = [
   { id: "handwritten-relaxed", title: "hand-written, relaxed", module: "handwritten", durability: "relaxed", only: WRITING, sizes: [10_000], rival: true },
   { id: "put", title: "one put per message", module: "put", durability: "strict", only: ["ingest"], sizes: ALL_SIZES, rival: true },
   { id: "put-relaxed", title: "one put per message, relaxed", module: "put", durability: "relaxed", only: ["ingest"], sizes: [10_000], rival: true },
-  ...[["dexie", "Dexie"], ["rxdb", "RxDB"], ["sqlite-idb", "wa-sqlite on IndexedDB"], ["sqlite-opfs", "wa-sqlite on OPFS"]]
+  ...[["dexie", "Dexie"], ["rxdb", "RxDB"], ["sqlite-idb", "wa-sqlite on IndexedDB"], ["sqlite-opfs", "wa-sqlite on OPFS"],
+    ["openim", "OpenIM's store"]]
     .map(([id, title]) => ({ id, title, module: id, durability: "strict", only: ["open", "read", "write", "ingest"], sizes: [10_000], rival: true })),
-  { id: "openim", title: "OpenIM", module: "openim", durability: "strict", only: ["open", "read"], sizes: [10_000], rival: true },
 ];
 
 /** chosen gives the columns of a comma-separated list of ids. */

@@ -35,7 +35,7 @@ export async function seedProfile(server, module, size, want) {
     await inBrowser(profile, async (context) => {
       const page = context.pages()[0];
       await noteWrites(page);
-      await goTo(page, `${server.origin}/${module}.html?durability=relaxed`);
+      await goTo(page, `${server.origin}/${module}.html?durability=strict`); // relaxed, wa-sqlite may not have written all when it is closed
       await on(page, "done");
       await on(page, "seed", size);
       await rest(page);

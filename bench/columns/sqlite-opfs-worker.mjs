@@ -7,5 +7,5 @@ serve(async ({ durability }) => {
   const module = await factory({ locateFile: () => "/wa-sqlite.wasm" });
   const vfs = new AccessHandlePoolVFS("/sqlite");
   await vfs.isReady;
-  return { module, vfs, file: "/bench.db", synchronous: durability === "strict" ? "FULL" : "OFF" };
+  return { module, vfs, file: "/bench.db", pageSize: 4096, synchronous: durability === "strict" ? "FULL" : "OFF" };
 });

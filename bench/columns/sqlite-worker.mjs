@@ -14,7 +14,7 @@ const addMessage = "INSERT OR IGNORE INTO messages (id, conv, time, json) VALUES
 
 const messageKey = (m) => convKey(m.message_conv_type, m.message_conv_id);
 
-/** serve answers what the page posts, with the store that open makes: ({durability}) -> {module, vfs, file, synchronous}. */
+/** serve answers what the page posts, with the store that open makes: ({durability}) -> {module, vfs, file, pageSize, synchronous}. */
 export function serve(open) {
   const durability = new URL(self.location.href).searchParams.get("durability");
   const opened = open({ durability }).then(Store.open);
@@ -36,12 +36,12 @@ class Store {
   #lock = Promise.resolve(); // SQLite does one thing at a time
   #queue = new Queue((operations) => this.#alone(() => this.#commit(operations)));
 
-  static async open({ module, vfs, file, synchronous }) {
+  static async open({ module, vfs, file, pageSize, synchronous }) {
     const store = new Store();
     store.#sqlite = SQLite.Factory(module);
     store.#sqlite.vfs_register(vfs, true);
     store.#db = await store.#sqlite.open_v2(file);
-    await store.#sqlite.exec(store.#db, `PRAGMA locking_mode=exclusive; PRAGMA journal_mode=truncate; PRAGMA synchronous=${synchronous}; PRAGMA cache_size=-65536;`);
+    await store.#sqlite.exec(store.#db, `PRAGMA page_size=${pageSize}; PRAGMA locking_mode=exclusive; PRAGMA journal_mode=truncate; PRAGMA synchronous=${synchronous}; PRAGMA cache_size=-65536;`);
     await store.#sqlite.exec(store.#db, schema);
     return store;
   }
