@@ -189,37 +189,39 @@ func (r *pageReader) each(d *damage, visit func(*Conversation)) {
 }
 
 // eachPage calls visit for every page, oldest first. Every pagesAtOnce pages are
-// a task of the host of their own, whether they were read ahead or not.
+// a task of the host of their own, whether they were read ahead or not; the host reads
+// the next while they are visited.
 func eachPage(tx Tx, visit func(*pageReader)) error {
-	for from := ""; ; {
-		if from != "" {
+	keys, err := tx.Keys(SpaceConvs, "", "", 0)
+	if err != nil {
+		return err
+	}
+	expect := func(i int) {
+		if i < len(keys) {
+			tx.ExpectFrom(SpaceConvs, keys[i], pagesAtOnce)
+		}
+	}
+	expect(0)
+	for i := 0; i < len(keys); i += pagesAtOnce {
+		if i > 0 {
 			if err := tx.Breathe(); err != nil {
 				return err
 			}
 		}
-		start, keys := from, []string(nil)
-		pages, err := tx.Values(SpaceConvs, start, "", pagesAtOnce)
+		expect(i + pagesAtOnce)
+		pages, err := tx.Values(SpaceConvs, keys[i], "", pagesAtOnce)
 		if err != nil {
 			return err
 		}
-		for i, page := range pages {
+		for j, page := range pages {
 			r := readPage(page)
-			if r.key = pageKey(r.number); !r.header || r.key < from { // the page itself does not tell
-				if keys == nil {
-					if keys, err = tx.Keys(SpaceConvs, start, "", 0); err != nil {
-						return err
-					}
-				}
-				r.key = keys[i]
+			if r.key = keys[i+j]; r.key != pageKey(r.number) || !r.header { // the page itself does not tell
 				r.number, _ = strconv.ParseUint(r.key, 16, 64)
 			}
 			visit(r)
-			from = r.key + "\x00"
-		}
-		if len(pages) < pagesAtOnce {
-			return nil
 		}
 	}
+	return nil
 }
 
 // readPages puts all conversations that lie in pages into an account that is
@@ -252,7 +254,7 @@ func (a *Account) fill(all []*Conversation) {
 	shown := all[:0]
 	for i, r := range named {
 		c := r.Conversation
-		if i+1 < len(named) && named[i+1].ConvKey == c.ConvKey {
+		if i+1 < len(named) && named[i+1].rank == r.rank && named[i+1].ConvKey == c.ConvKey {
 			continue
 		}
 		a.byKey.Load(c)

@@ -9,11 +9,12 @@ type ranked struct {
 
 // byName sorts as keyLess says and keeps the order of equals.
 func byName(convs []*Conversation) []ranked {
-	common := map[ConvType]string{} // what all ids of a type begin with
+	var common [1 << 8]string // what all ids of a type begin with
+	var known [1 << 8]bool
 	for _, c := range convs {
-		prefix, known := common[c.Type]
-		if !known {
-			prefix = c.ID
+		prefix := common[c.Type]
+		if !known[c.Type] {
+			prefix, known[c.Type] = c.ID, true
 		}
 		n := 0
 		for n < min(len(prefix), len(c.ID)) && prefix[n] == c.ID[n] {

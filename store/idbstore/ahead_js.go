@@ -72,22 +72,30 @@ func takeAhead(name string) *ahead {
 	return a
 }
 
-// valuesOf answers a range as Tx.Values does, if it can.
-func (a *ahead) valuesOf(space core.Space, from, to string, limit int) (values [][]byte, ok bool) {
+// span tells where a range lies in what was read ahead, if all of it does.
+func (a *ahead) span(space core.Space, from, to string, limit int) (first, end int, ok bool) {
 	s, known := a.spaces[space]
 	if !known {
-		return nil, false
+		return 0, 0, false
 	}
-	first := sort.SearchStrings(s.keys, from)
-	end := len(s.keys)
+	first = sort.SearchStrings(s.keys, from)
+	end = len(s.keys)
 	if to != "" {
 		end = sort.SearchStrings(s.keys, to)
 	}
 	if limit > 0 && end-first >= limit {
-		end = first + limit
-	} else if !s.all {
+		return first, first + limit, true
+	}
+	return first, end, s.all
+}
+
+// valuesOf answers a range as Tx.Values does, if it can.
+func (a *ahead) valuesOf(space core.Space, from, to string, limit int) (values [][]byte, ok bool) {
+	first, end, ok := a.span(space, from, to, limit)
+	if !ok {
 		return nil, false
 	}
+	s := a.spaces[space]
 	return copyAll(end-first, func(i int) js.Value { return s.values.Index(first + i) }), true
 }
 

@@ -117,11 +117,12 @@ type tx struct {
 }
 
 // An expectation is what Expect has asked for: one request, or for several keys an
-// array of them; or one request for all from a key on.
+// array of them; or one request for what lies from a key on.
 type expectation struct {
 	space    core.Space
-	keys     []string // nil: all from there on
+	keys     []string // nil: those from there on
 	from     string
+	limit    int
 	requests js.Value
 	here     bool // they have been answered
 }
@@ -150,19 +151,24 @@ func (t *tx) Expect(space core.Space, keys ...string) {
 }
 
 // ExpectFrom implements core.Tx.
-func (t *tx) ExpectFrom(space core.Space, from string) {
-	if request, err := t.run.rangeRequest("getAll", space, from, "", 0); err == nil {
-		t.expected = append(t.expected, expectation{space: space, from: from, requests: request})
+func (t *tx) ExpectFrom(space core.Space, from string, limit int) {
+	if t.ahead != nil {
+		if _, _, ok := t.ahead.span(space, from, "", limit); ok {
+			return
+		}
+	}
+	if request, err := t.run.rangeRequest("getAll", space, from, "", limit); err == nil {
+		t.expected = append(t.expected, expectation{space: space, from: from, limit: limit, requests: request})
 	}
 }
 
-// arrived takes out what is expected, these keys or all from one on, when it is there.
-func (t *tx) arrived(space core.Space, keys []string, from string) (values [][]byte, found bool, err error) {
+// arrived takes out what is expected, these keys or those from one on, when it is there.
+func (t *tx) arrived(space core.Space, keys []string, from string, limit int) (values [][]byte, found bool, err error) {
 	for i, e := range t.expected {
-		if space != e.space || from != e.from || (keys == nil) != (e.keys == nil) || !slices.Equal(keys, e.keys) {
+		if space != e.space || from != e.from || limit != e.limit || (keys == nil) != (e.keys == nil) || !slices.Equal(keys, e.keys) {
 			continue
 		}
-		if err := t.arrive(); err != nil {
+		if err := t.arrive(e); err != nil {
 			return nil, true, err
 		}
 		t.expected = append(t.expected[:i:i], t.expected[i+1:]...)
@@ -179,8 +185,11 @@ func (t *tx) arrived(space core.Space, keys []string, from string) (values [][]b
 }
 
 // arrive waits for all that is expected. Answers come in order, and each in a task of its
-// own: the last one is waited for.
-func (t *tx) arrive() error {
+// own: the last one is waited for. What has a limit is a part of much, and waited for alone.
+func (t *tx) arrive(e expectation) error {
+	if e.limit > 0 {
+		return t.run.awaitAnswer(e.requests)
+	}
 	n := len(t.expected)
 	last := &t.expected[n-1]
 	if last.here {
@@ -201,7 +210,7 @@ func (t *tx) arrive() error {
 
 func (t *tx) Get(space core.Space, keys ...string) ([][]byte, error) {
 	if len(keys) > 0 {
-		if values, found, err := t.arrived(space, keys, ""); found {
+		if values, found, err := t.arrived(space, keys, "", 0); found {
 			return values, t.check("get", err)
 		}
 	}
@@ -223,8 +232,8 @@ func (t *tx) Values(space core.Space, from, to string, limit int) ([][]byte, err
 			return values, nil
 		}
 	}
-	if to == "" && limit == 0 {
-		if values, found, err := t.arrived(space, nil, from); found {
+	if to == "" {
+		if values, found, err := t.arrived(space, nil, from, limit); found {
 			return values, t.check("values", err)
 		}
 	}
@@ -234,6 +243,11 @@ func (t *tx) Values(space core.Space, from, to string, limit int) ([][]byte, err
 
 // Keys implements core.Tx.
 func (t *tx) Keys(space core.Space, from, to string, limit int) ([]string, error) {
+	if t.ahead != nil {
+		if first, end, ok := t.ahead.span(space, from, to, limit); ok {
+			return t.ahead.spaces[space].keys[first:end], nil
+		}
+	}
 	found, err := t.run.all("getAllKeys", space, from, to, limit)
 	return stringsOf(found), t.check("keys", err)
 }

@@ -26,8 +26,9 @@ type tx struct {
 // An expectation is what Expect has read.
 type expectation struct {
 	space  core.Space
-	keys   []string // nil: all from there on
+	keys   []string // nil: those from there on
 	from   string
+	limit  int
 	values [][]byte
 }
 
@@ -75,15 +76,15 @@ func (tx *tx) Expect(space core.Space, keys ...string) {
 }
 
 // ExpectFrom implements core.Tx.
-func (tx *tx) ExpectFrom(space core.Space, from string) {
-	if values, err := tx.Values(space, from, "", 0); err == nil {
-		tx.expected = append(tx.expected, expectation{space: space, from: from, values: values})
+func (tx *tx) ExpectFrom(space core.Space, from string, limit int) {
+	if values, err := tx.Values(space, from, "", limit); err == nil {
+		tx.expected = append(tx.expected, expectation{space: space, from: from, limit: limit, values: values})
 	}
 }
 
 func (tx *tx) Values(space core.Space, from, to string, limit int) ([][]byte, error) {
 	for i, e := range tx.expected {
-		if space == e.space && e.keys == nil && from == e.from && to == "" && limit == 0 {
+		if space == e.space && e.keys == nil && from == e.from && to == "" && limit == e.limit {
 			tx.expected = append(tx.expected[:i:i], tx.expected[i+1:]...)
 			return e.values, nil
 		}

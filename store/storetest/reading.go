@@ -48,8 +48,8 @@ var readingCases = []testCase{
 		s.put(core.SpaceLog, "a", "A", "b", "B", "c", "C")
 		s.put(core.SpaceMeta, "b", "other")
 		s.update(s.store, func(tx core.Tx) error {
-			tx.ExpectFrom(core.SpaceLog, "b")
-			tx.ExpectFrom(core.SpaceLog, "d")
+			tx.ExpectFrom(core.SpaceLog, "b", 0)
+			tx.ExpectFrom(core.SpaceLog, "d", 0)
 			tx.Put(core.SpaceLog, "d", []byte("D"))
 			for _, want := range []struct {
 				space    core.Space
