@@ -11,12 +11,12 @@ import "strconv"
 
 // A page takes pageSize conversations, or fewer that have pageBytes.
 const (
-	pageSize  = 256
-	pageBytes = 512 << 10
+	pageSize  = 128
+	pageBytes = 256 << 10
 )
 
 // pagesAtOnce is how many pages are read with one request.
-const pagesAtOnce = 16
+const pagesAtOnce = 32
 
 // oldPage is the version of pages without checksums. In version 1 of the format each
 // conversation was a value of its own.

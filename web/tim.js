@@ -75,8 +75,8 @@ const firstKept = 1000; // milliseconds
 const firstPatience = 1000; // how long loadTIM waits for it
 
 const aheadKey = Symbol.for("timconv.ahead");
-const pagesAhead = 64; // at most; the module reads the others itself
-const pagesAtOnce = 16; // where they are looked at as they come
+const pagesAhead = 128; // at most; the module reads the others itself
+const pagesAtOnce = 32; // where they are looked at as they come
 
 /**
  * readAhead reads what the module will read first, while it is still being

@@ -70,6 +70,28 @@ var readingCases = []testCase{
 			return nil
 		})
 	}},
+	{"PartsOfARangeMayBeExpected", func(s *suite) {
+		s.put(core.SpaceConvs, "a", "A", "b", "B", "c", "C", "d", "D", "e", "E")
+		s.view(s.store, func(tx core.Tx) error {
+			tx.ExpectFrom(core.SpaceConvs, "a", 2)
+			tx.ExpectFrom(core.SpaceConvs, "c", 2)
+			for _, want := range []struct {
+				from  string
+				limit int
+				texts []string
+			}{
+				{"a", 1, []string{"A"}}, {"a", 2, []string{"A", "B"}}, {"c", 0, []string{"C", "D", "E"}}, {"c", 3, []string{"C", "D", "E"}},
+				{"c", 2, []string{"C", "D"}}, {"e", 2, []string{"E"}},
+			} {
+				values, err := tx.Values(core.SpaceConvs, want.from, "", want.limit)
+				if err != nil {
+					return err
+				}
+				s.equal(texts(values), want.texts)
+			}
+			return nil
+		})
+	}},
 	{"SeveralMayBeExpected", func(s *suite) {
 		s.put(core.SpaceMeta, "m", "M")
 		s.put(core.SpaceIDs, "a", "A")
