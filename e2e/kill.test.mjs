@@ -101,8 +101,9 @@ describe("kills", { ...options, timeout: 60_000 + kills * 20_000 }, () => {
     /** keeper kills the process that keeps what is stored: WebKit gives a page no other, and the page is told. */
     keeper: async (pages) => {
       await browser.killKeeper();
-      // An open that was under way is not answered, and given up after 20 seconds.
-      for (const page of pages) await page.waitForFunction(() => TIM.status.reason.includes("Refresh the page"), undefined, { timeout: 90_000 })
+      // An open that was under way is not answered, and given up after 20 seconds; what the
+      // page is told then is that it could not be opened.
+      for (const page of pages) await page.waitForFunction(() => /Refresh the page|a reload may help/.test(TIM.status.reason), undefined, { timeout: 90_000 })
         .catch(async () => assert.fail(JSON.stringify(await page.evaluate(() => TIM.status))));
     },
   };
