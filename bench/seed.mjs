@@ -1,4 +1,6 @@
 // Profiles with a filled database, made once and copied for each trial.
+import { readdir, stat } from "node:fs/promises";
+import { join } from "node:path";
 import { drop, goTo, inBrowser, newProfile, on } from "./browser.mjs";
 
 const visits = 2; // before a profile counts as warm, beside the one that fills it
@@ -28,6 +30,46 @@ async function rest(page) {
   await page.waitForFunction((resting) => performance.now() - globalThis.wrote > resting, resting, { timeout: patience, polling: 250 });
 }
 
+/** logSize is how much is in the log of a profile's IndexedDB. */
+async function logSize(profile) {
+  const dir = join(profile, "Default", "IndexedDB");
+  let size = 0;
+  for (const file of await readdir(dir, { recursive: true })) if (file.endsWith(".log")) size += (await stat(join(dir, file))).size;
+  return size;
+}
+
+/**
+ * fillLog writes to a database beside those of a profile until the browser begins its log
+ * anew, which it does every 4 MB. What is in the log is taken in when a page first opens a
+ * database: up to 20 ms, which would depend on where the data happened to end.
+ */
+async function fillLog(server, profile) {
+  await inBrowser(profile, async (context) => {
+    const page = await goTo(context.pages()[0], `${server.origin}/empty.html`);
+    for (let before = 0, now = await logSize(profile); now >= before; now = await logSize(profile)) {
+      before = now;
+      await page.evaluate(fillSome);
+    }
+  });
+}
+
+/** fillSome puts 50 kB that do not compress, and removes them again. */
+async function fillSome() {
+  const ended = (target, event) => new Promise((resolve, reject) => {
+    target.addEventListener(event, () => resolve(target.result));
+    target.addEventListener("error", () => reject(target.error));
+  });
+  const opening = indexedDB.open("ballast");
+  opening.onupgradeneeded = () => opening.result.createObjectStore("ballast");
+  const db = await ended(opening, "success");
+  for (const write of [(store) => store.put(crypto.getRandomValues(new Uint8Array(50_000)), 1), (store) => store.delete(1)]) {
+    const transaction = db.transaction("ballast", "readwrite", { durability: "strict" });
+    write(transaction.objectStore("ballast"));
+    await ended(transaction, "complete");
+  }
+  db.close();
+}
+
 /** seedProfile resolves with a profile whose database of a module holds the data; want is its list's digest. */
 export async function seedProfile(server, module, size, want) {
   const profile = await newProfile();
@@ -48,6 +90,7 @@ export async function seedProfile(server, module, size, want) {
         await page.waitForTimeout(staying);
       });
     }
+    await fillLog(server, profile);
     return profile;
   } catch (err) {
     await drop(profile);

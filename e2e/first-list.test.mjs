@@ -30,7 +30,7 @@ async function agree(context, server, page) {
   const found = await first(context, server);
   const rows = await list(page);
   assert.equal(found?.TIM, "undefined");
-  assert.equal(found.json, JSON.stringify(rows));
+  assert.deepEqual(JSON.parse(found.json), rows);
   const { json } = await call(page, "TIMConvGetTotalUnreadMessageCount");
   assert.equal(found.total, JSON.parse(json).conv_get_total_unread_message_count_result_unread_count);
   return rows;
@@ -97,6 +97,11 @@ describe("the first list", options, () => {
     assert.deepEqual(await records(page, "convs"), [], "all is in the journal");
 
     for (const [id, more] of [["surrogate\u0000", {}], ["𠀀", {}], ["\uffee", {}]]) messages.push(message(id, messages.length, more));
+    // The last message of user0, whichever that is when it is folded, is in its draft too, under the same key
+    // and as it is stored.
+    const same = [0, 600, 1200].map((n) => `"_${n}":{"conv_last_msg":${json([{ ...messages[n], message_is_from_self: false, message_status: 2 }]).slice(1, -1)},"_":0}`);
+    const draft = `{"draft_msg":{${same},"message_msg_id":"d"},"draft_user_define":""}`;
+    assert.equal(await callNow(page, "TIMConvSetDraft", "user0", 1, draft), 0);
     assert.equal((await call(page, "TIMRecvNewMsg", json(messages.slice(100)))).code, 0);
     for (const end = Date.now() + 60000; (await records(page, "convs")).length === 0;) {
       assert.ok(Date.now() < end, "nothing is folded");
@@ -119,6 +124,28 @@ describe("the first list", options, () => {
     const rows = await agree(browser.context, server, page);
     assert.equal(rows[0].conv_id, "user2");
     assert.ok(!rows.some(({ conv_id }) => conv_id === "user3"));
+
+    const pages = await page.evaluate((database) => new Promise((resolve) => { // in each, a byte within the last message that is in it
+      indexedDB.open(database).onsuccess = ({ target: { result: db } }) => {
+        const transaction = db.transaction("convs", "readwrite");
+        let pages = 0;
+        transaction.objectStore("convs").openCursor().onsuccess = ({ target: { result: cursor } }) => {
+          if (cursor === null) return;
+          const text = String.fromCharCode.apply(null, cursor.value.subarray(-2000));
+          cursor.value[cursor.value.length - 2000 + text.lastIndexOf("message_msg_id") - 1] = 0;
+          cursor.update(cursor.value);
+          pages++;
+          cursor.continue();
+        };
+        transaction.oncomplete = () => {
+          db.close();
+          resolve(pages);
+        };
+      };
+    }), database);
+    const found = JSON.parse((await first(browser.context, server)).json);
+    const other = found.map((row) => row.conv_last_msg).filter((last, i) => JSON.stringify(last) !== JSON.stringify(rows[i].conv_last_msg));
+    assert.ok(other.length > 0 && other.length <= pages && other.every((last) => last === null), `of ${pages} pages ${JSON.stringify(other)}`);
     noFaults();
   });
 
@@ -128,11 +155,15 @@ describe("the first list", options, () => {
     const [row] = await list(page);
     const got = await page.evaluate(async () => {
       const { firstList } = await import("/tim.js");
-      const [[copied], [cloned], [set], [looked]] = await Promise.all(Array.from({ length: 4 }, () => firstList()));
+      const [[copied], [cloned], [set], [looked], [proxied]] = await Promise.all(Array.from({ length: 5 }, () => firstList()));
       set.conv_last_msg = "mine";
-      return { copied: { ...copied }, cloned: structuredClone(cloned), set: set.conv_last_msg, same: looked.conv_last_msg === looked.conv_last_msg };
+      const proxy = new Proxy(proxied, { get: (row, key, receiver) => Reflect.get(row, key, receiver) }); // as a framework's
+      return {
+        copied: { ...copied }, cloned: structuredClone(cloned), set: set.conv_last_msg, same: looked.conv_last_msg === looked.conv_last_msg,
+        keys: Object.keys(looked).sort(), proxied: proxy.conv_last_msg,
+      };
     });
-    assert.deepEqual(got, { copied: row, cloned: row, set: "mine", same: true });
+    assert.deepEqual(got, { copied: row, cloned: row, set: "mine", same: true, keys: Object.keys(row).sort(), proxied: row.conv_last_msg });
   });
 
   test("is left to the module where something is damaged, or of a format to come", async () => {

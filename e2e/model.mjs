@@ -135,7 +135,7 @@ export function inPage() {
       const { firstList } = await import(`${location.origin}/tim.js`); // WebKit resolves nothing here
       const [first, same] = [await firstList(account), JSON.parse(json)];
       for (let i = 0; i < Math.max(first?.length ?? 0, same.length); i++) {
-        const [got, want] = [JSON.stringify(first?.[i]), JSON.stringify(same[i])];
+        const [got, want] = [first?.[i], same[i]].map((row) => JSON.stringify(Object.entries(row ?? {}).sort()));
         if (got !== want) return `row ${i} of the first list\n got ${got}\nwant ${want}`;
       }
       return difference("list", [["list", json]], [["list", list]]) ||

@@ -19,7 +19,7 @@ const pinned = 2 ** 52; // in conv_active_time
 /** A StoredList is made of what is stored: first pages, oldest first, then the journal. */
 export class StoredList {
   #rows = new Map(); // by type and id
-  #room = { bytes: new Uint8Array(1 << 19) }; // for one page after the other
+  #room = { bytes: new Uint8Array(1 << 18) }; // for one page after the other
 
   /** It is made by a loader of that version. */
   constructor(loader) {
@@ -29,9 +29,10 @@ export class StoredList {
   /** page takes in a page. Where several have a conversation, the last one counts. */
   page(bytes) {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const text = new Joined(this.#room);
-    const apart = []; // by row: where its last message lies, in no text
-    for (const { kind, from, end } of partsOf(bytes)) {
+    const text = new Joined(bytes, this.#room);
+    const lasts = new Lasts(bytes, this.#room);
+    const texts = []; // of the rows: where they lie, and their last messages, which they are parsed without
+    for (const [kind, from, end] of partsOf(bytes)) {
       if (kind === parts.header) {
         const head = new Fields(bytes, from, end);
         head.uint();
@@ -39,21 +40,32 @@ export class StoredList {
         continue;
       }
       if (kind !== parts.row) throw new Error("of another kind");
-      const size = (i) => view.getUint32(from + 8 + 4 * i, true);
       let at = from + headSize;
-      if ((view.getUint8(from + 3) & 1) === 0) { // it is known, and not in the list
-        this.#rows.delete(nameOf(view.getUint8(from), textOf(bytes.subarray(at, at + size(0)))));
+      if ((bytes[from + 3] & 1) === 0) { // it is known, and not in the list
+        this.#rows.delete(nameOf(bytes[from], textOf(bytes.subarray(at, at + view.getUint32(from + 8, true)))));
         continue;
       }
-      for (let i = 0; i < 8; i++) at += size(i); // seven texts and the draft
-      const whole = bytes.subarray(at, at + size(8));
-      if (whole.length !== size(8)) throw new Error("truncated");
-      const rawAt = size(9) - 1;
-      const raw = rawAt < 0 ? null : whole.subarray(rawAt, rawAt + size(10));
-      apart.push({ whole, raw });
-      text.item(raw === null ? [whole] : [whole.subarray(0, rawAt), nothing, whole.subarray(rawAt + raw.length)]);
+      for (let i = 8; i < 40; i += 4) at += view.getUint32(from + i, true); // seven texts and the draft
+      const behind = at + view.getUint32(from + 40, true);
+      if (behind > end) throw new Error("truncated");
+      const rawFrom = at - 1 + view.getUint32(from + 44, true);
+      const rawEnd = rawFrom + view.getUint32(from + 48, true);
+      const apart = rawFrom >= at && rawEnd < behind && bytes[rawEnd] === comma && isLast(view, rawFrom - lastKey.length);
+      texts.push([at, behind, apart ? lasts.add(rawFrom, rawEnd) : null]);
+      text.item();
+      if (apart) {
+        text.add(at, rawFrom - lastKey.length);
+        at = rawEnd + 1; // behind the comma
+      }
+      text.add(at, behind);
     }
-    for (const [i, row] of JSON.parse(text.end()).entries()) this.#put(joined(row, apart[i]));
+    const rows = JSON.parse(text.end());
+    for (let i = 0; i < rows.length; i++) {
+      const [from, end, last] = texts[i];
+      let row = rows[i];
+      if (last !== null) row = "conv_last_msg" in row ? JSON.parse(utf8.decode(bytes.subarray(from, end))) : withLast(row, last); // or its draft has such a key
+      this.#put(row);
+    }
   }
 
   /** finish takes in the journal, and gives the rows in list order, with totalUnread. */
@@ -72,7 +84,7 @@ export class StoredList {
   #entry(bytes, oldest) {
     let head = null;
     const messages = [];
-    for (const { kind, from, end } of partsOf(bytes)) {
+    for (const [kind, from, end] of partsOf(bytes)) {
       if (kind === parts.header) head = new Fields(bytes, from, end);
       else if (kind !== parts.counters) messages.push(new Fields(bytes, from + 1, end)); // its first byte is that of a record
     }
@@ -118,74 +130,131 @@ function byBytes(a, b) {
   return (i < a.length ? rank(a.charCodeAt(i)) : -1) - (i < b.length ? rank(b.charCodeAt(i)) : -1);
 }
 
-/** partsOf tells where the parts of a record lie, without their checksums. */
-function* partsOf(bytes) {
+/** partsOf tells where the parts of a record lie, without their checksums: [kind, from, end] each. */
+function partsOf(bytes) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes[0] !== sealed) throw new Error("of another version");
+  const found = [];
   for (let at = 1; at < bytes.length;) {
     const head = view.getUint32(at, true);
     const end = at + 8 + (head >>> 3);
     if (Math.imul(head, factor) >>> 0 !== view.getUint32(at + 4, true) || end > bytes.length) throw new Error("damaged");
-    yield { kind: head & 7, from: at + 8, end: end - sumSize };
+    found.push([head & 7, at + 8, end - sumSize]);
     at = end;
   }
+  return found;
 }
 
-const nothing = Uint8Array.of(0x30); // 0
+const [bracket, comma] = [0x5b, 0x2c]; // [ and ,
+const lastKey = '"conv_last_msg":';
 
-/** A Joined is the text of an array, put together from its items' bytes. */
+/** isLast tells whether the key of a last message stands there. */
+function isLast(view, at) {
+  return view.getUint32(at, true) === 0x6e6f6322 && view.getUint32(at + 4, true) === 0x616c5f76 &&
+    view.getUint32(at + 8, true) === 0x6d5f7473 && view.getUint32(at + 12, true) === 0x3a226773;
+}
+
+/** A Joined is the text of an array, put together from pieces of some bytes in the order in which they lie there. */
 class Joined {
-  #room;
+  #bytes; // a copy; what has been put together lies at its beginning
   #length = 0;
 
-  /** What it is put together in may be used again. */
-  constructor(room) {
-    this.#room = room;
+  /** Of a room's bytes use is made until the end. */
+  constructor(bytes, room) {
+    if (bytes.length > room.bytes.length) room.bytes = new Uint8Array(2 * bytes.length);
+    this.#bytes = room.bytes;
+    this.#bytes.set(bytes);
   }
 
-  item(pieces) {
-    this.#add(Uint8Array.of(this.#length === 0 ? 0x5b : 0x2c)); // [ or ,
-    for (const piece of pieces) this.#add(piece);
+  /** item begins one, of the pieces that are added then. */
+  item() {
+    this.#bytes[this.#length] = this.#length === 0 ? bracket : comma;
+    this.#length++;
   }
 
-  #add(piece) {
-    if (this.#length + piece.length > this.#room.bytes.length) {
-      const more = new Uint8Array(2 * this.#room.bytes.length + piece.length);
-      more.set(this.#room.bytes);
-      this.#room.bytes = more;
-    }
-    this.#room.bytes.set(piece, this.#length);
-    this.#length += piece.length;
+  add(from, end) {
+    this.#bytes.copyWithin(this.#length, from, end);
+    this.#length += end - from;
   }
 
   end() {
-    return this.#length === 0 ? "[]" : `${utf8.decode(this.#room.bytes.subarray(0, this.#length))}]`;
+    return this.#length === 0 ? "[]" : `${utf8.decode(this.#bytes.subarray(0, this.#length))}]`;
   }
 }
 
-/** joined is a row with its last message. Should its bytes be found elsewhere in the row, all of it is parsed. */
-function joined(row, { whole, raw }) {
-  if (raw === null) return row;
-  return row.conv_last_msg === 0 ? withLast(row, () => JSON.parse(utf8.decode(raw))) : JSON.parse(utf8.decode(whole));
+const few = 8; // last messages of a page that are parsed one by one
+
+/** Lasts are the last messages of a page: they are parsed when they are looked at; the rest at once where many are. */
+class Lasts {
+  #bytes;
+  #room;
+  #all = [];
+  #looked = 0;
+
+  constructor(bytes, room) {
+    [this.#bytes, this.#room] = [bytes, room];
+  }
+
+  /** add gives what withLast takes. */
+  add(from, end) {
+    const last = { make: () => this.#value(last), value: null, from, end };
+    this.#all.push(last);
+    return last;
+  }
+
+  #value(last) {
+    if (++this.#looked > few) this.#parseAll();
+    return last.make === null ? last.value : JSON.parse(utf8.decode(this.#bytes.subarray(last.from, last.end)));
+  }
+
+  #parseAll() {
+    const left = this.#all.filter(({ make }) => make !== null);
+    const text = new Joined(this.#bytes, this.#room);
+    for (const { from, end } of left) {
+      text.item();
+      text.add(from, end);
+    }
+    try {
+      const values = JSON.parse(text.end());
+      left.forEach((last, i) => Object.assign(last, { make: null, value: values[i] }));
+    } catch { // one of them is damaged; each by itself
+      this.#looked = -Infinity;
+    }
+  }
 }
+
+const last = Symbol("conv_last_msg");
+const hidden = { value: null, writable: true, enumerable: false, configurable: true };
+const shownLast = {
+  get() {
+    const held = this[last];
+    if (held.make !== null) {
+      let value = null;
+      try {
+        value = held.make();
+      } catch {
+        // Damaged: it is null, until the module has put it aside.
+      }
+      Object.assign(held, { make: null, value });
+    }
+    return held.value;
+  },
+  set(value) {
+    Object.assign(this[last], { make: null, value });
+  },
+  enumerable: true,
+  configurable: true,
+};
 
 /**
  * withLast gives a row its last message, most of it, which is made when it is looked
- * at. One that is damaged is null, until the module has put it aside.
+ * at. All rows share how that is done, so that they keep the form of an object that the
+ * browser reads fastest.
  */
-function withLast(row, make) {
-  const put = (value) => {
-    Object.defineProperty(row, "conv_last_msg", { value, writable: true, enumerable: true, configurable: true });
-    return value;
-  };
-  const get = () => {
-    try {
-      return put(make());
-    } catch {
-      return put(null);
-    }
-  };
-  return Object.defineProperty(row, "conv_last_msg", { get, set: put, enumerable: true, configurable: true });
+function withLast(row, held) {
+  hidden.value = held;
+  Object.defineProperty(row, last, hidden);
+  return Object.defineProperty(row, "conv_last_msg", shownLast);
 }
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
@@ -327,7 +396,7 @@ function rowOf(c) {
   row.conv_group_read_sequence = c2c ? 0 : Number(c.read.seq);
   if (!c2c) row.conv_group_type = c.kind;
   Object.assign(row, { conv_id: c.id, conv_is_has_draft: c.hasDraft, conv_is_has_lastmsg: c.last !== null, conv_is_pinned: c.pinned });
-  if (c.last !== null) withLast(row, () => shown(c));
+  if (c.last !== null) withLast(row, { make: () => shown(c), value: null });
   return Object.assign(row, {
     conv_mark_array: bitsOf(BigInt(c.marks)), conv_recv_opt: c.recvOpt,
     conv_show_name: c.name || (c2c && c.senderName) || c.id, conv_type: c.type, conv_unread_num: c.unread,
