@@ -1,5 +1,7 @@
 package core
 
+import "slices"
+
 // A start sorts all conversations twice. Following a pointer to what is compared costs
 // more than to compare it, so that each goes with a number that decides nearly always.
 type ranked struct {
@@ -50,32 +52,54 @@ func byOrder(convs []*Conversation) []ranked {
 	return all
 }
 
-// sortRanked sorts by rank, and by less where ranks are equal. What is in order already
-// costs one comparison each.
+// sortRanked sorts by rank, and by less where ranks are equal.
 func sortRanked(all []ranked, less func(a, b *Conversation) bool) {
-	before := func(a, b ranked) bool {
-		return a.rank < b.rank || a.rank == b.rank && less(a.Conversation, b.Conversation)
-	}
-	var sort func(all, spare []ranked)
-	sort = func(all, spare []ranked) {
-		n := len(all) / 2
-		if n == 0 {
-			return
+	byRank(all)
+	for from, end := 0, 0; from < len(all); from = end {
+		for end = from + 1; end < len(all) && all[end].rank == all[from].rank; end++ {
 		}
-		sort(all[:n], spare[:n])
-		sort(all[n:], spare[n:])
-		if !before(all[n], all[n-1]) {
-			return
+		if end == from+1 {
+			continue
 		}
-		copy(spare, all)
-		left, right := spare[:n], spare[n:]
-		for i := range all {
-			if len(right) > 0 && (len(left) == 0 || before(right[0], left[0])) {
-				all[i], right = right[0], right[1:]
-			} else {
-				all[i], left = left[0], left[1:]
+		slices.SortStableFunc(all[from:end], func(a, b ranked) int {
+			switch {
+			case less(a.Conversation, b.Conversation):
+				return -1
+			case less(b.Conversation, a.Conversation):
+				return 1
 			}
+			return 0
+		})
+	}
+}
+
+// byRank sorts by rank alone and keeps the order of equals: byte by byte, the lowest
+// first, but those that are the same in all. It compares nothing, which matters at a
+// start: code that runs for the first time is slow.
+func byRank(all []ranked) {
+	var counts [8][1 << 8]int // of the values that each byte has; then where the next such one goes
+	for _, r := range all {
+		for i, rank := 0, r.rank; i < len(counts); i, rank = i+1, rank>>8 {
+			counts[i][byte(rank)]++
 		}
 	}
-	sort(all, make([]ranked, len(all)))
+	from, to := all, make([]ranked, len(all))
+	for i := range counts {
+		next, shift := &counts[i], 8*i
+		if len(all) == 0 || next[byte(all[0].rank>>shift)] == len(all) {
+			continue
+		}
+		at := 0
+		for value, n := range next {
+			next[value] = at
+			at += n
+		}
+		for _, r := range from {
+			place := &next[byte(r.rank>>shift)]
+			to[*place] = r
+			*place++
+		}
+		from, to = to, from
+	}
+	copy(all, from)
 }
