@@ -8,6 +8,7 @@ const visits = 2; // before a profile counts as warm, beside the one that fills 
 // Chromium keeps compiled wasm only after two quiet seconds.
 const staying = 3500;
 const resting = 1500; // milliseconds without a write, after which idle work counts as done
+const fillings = 250; // of 50 kB, within which the log begins anew
 const patience = 180_000; // and how long it is waited for at most
 
 /** noteWrites has a page, before it is opened, note when it last wrote to IndexedDB. */
@@ -34,7 +35,9 @@ async function rest(page) {
 async function logSize(profile) {
   const dir = join(profile, "Default", "IndexedDB");
   let size = 0;
-  for (const file of await readdir(dir, { recursive: true })) if (file.endsWith(".log")) size += (await stat(join(dir, file))).size;
+  for (const file of await readdir(dir, { recursive: true }).catch(() => [])) { // a column may have none, and the browser removes those that are full
+    if (file.endsWith(".log")) size += (await stat(join(dir, file)).catch(() => ({ size: 0 }))).size;
+  }
   return size;
 }
 
@@ -46,9 +49,10 @@ async function logSize(profile) {
 async function fillLog(server, profile) {
   await inBrowser(profile, async (context) => {
     const page = await goTo(context.pages()[0], `${server.origin}/empty.html`);
-    for (let before = 0, now = await logSize(profile); now >= before; now = await logSize(profile)) {
+    for (let round = 0, before = 0, now = await logSize(profile); now >= before; now = await logSize(profile)) {
       before = now;
       await page.evaluate(fillSome);
+      if (++round > fillings) throw new Error("the browser's log does not begin anew: is IndexedDB kept otherwise now?");
     }
   });
 }
@@ -57,7 +61,7 @@ async function fillLog(server, profile) {
 async function fillSome() {
   const ended = (target, event) => new Promise((resolve, reject) => {
     target.addEventListener(event, () => resolve(target.result));
-    target.addEventListener("error", () => reject(target.error));
+    for (const bad of ["error", "abort"]) target.addEventListener(bad, () => reject(target.error));
   });
   const opening = indexedDB.open("ballast");
   opening.onupgradeneeded = () => opening.result.createObjectStore("ballast");

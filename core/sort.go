@@ -1,7 +1,5 @@
 package core
 
-import "slices"
-
 // A start sorts all conversations twice. Following a pointer to what is compared costs
 // more than to compare it, so that each goes with a number that decides nearly always.
 type ranked struct {
@@ -54,36 +52,51 @@ func byOrder(convs []*Conversation) []ranked {
 
 // sortRanked sorts by rank, and by less where ranks are equal.
 func sortRanked(all []ranked, less func(a, b *Conversation) bool) {
-	byRank(all)
+	spare := make([]ranked, len(all))
+	byRank(all, spare)
 	for from, end := 0, 0; from < len(all); from = end {
 		for end = from + 1; end < len(all) && all[end].rank == all[from].rank; end++ {
 		}
-		if end == from+1 {
-			continue
+		merge(all[from:end], spare, less)
+	}
+}
+
+// merge sorts by less. What is in order already costs one comparison each.
+func merge(all, spare []ranked, less func(a, b *Conversation) bool) {
+	n := len(all) / 2
+	if n == 0 {
+		return
+	}
+	merge(all[:n], spare, less)
+	merge(all[n:], spare, less)
+	if !less(all[n].Conversation, all[n-1].Conversation) {
+		return
+	}
+	left, right := spare[:n], all[n:]
+	copy(left, all)
+	for i := range all {
+		if len(left) == 0 {
+			return // the others are where they belong
 		}
-		slices.SortStableFunc(all[from:end], func(a, b ranked) int {
-			switch {
-			case less(a.Conversation, b.Conversation):
-				return -1
-			case less(b.Conversation, a.Conversation):
-				return 1
-			}
-			return 0
-		})
+		if len(right) > 0 && less(right[0].Conversation, left[0].Conversation) {
+			all[i], right = right[0], right[1:]
+		} else {
+			all[i], left = left[0], left[1:]
+		}
 	}
 }
 
 // byRank sorts by rank alone and keeps the order of equals: byte by byte, the lowest
 // first, but those that are the same in all. It compares nothing, which matters at a
 // start: code that runs for the first time is slow.
-func byRank(all []ranked) {
+func byRank(all, spare []ranked) {
 	var counts [8][1 << 8]int // of the values that each byte has; then where the next such one goes
 	for _, r := range all {
 		for i, rank := 0, r.rank; i < len(counts); i, rank = i+1, rank>>8 {
 			counts[i][byte(rank)]++
 		}
 	}
-	from, to := all, make([]ranked, len(all))
+	from, to := all, spare
 	for i := range counts {
 		next, shift := &counts[i], 8*i
 		if len(all) == 0 || next[byte(all[0].rank>>shift)] == len(all) {

@@ -97,11 +97,16 @@ describe("the first list", options, () => {
     assert.deepEqual(await records(page, "convs"), [], "all is in the journal");
 
     for (const [id, more] of [["surrogate\u0000", {}], ["𠀀", {}], ["\uffee", {}]]) messages.push(message(id, messages.length, more));
-    // The last message of user0, whichever that is when it is folded, is in its draft too, under the same key
-    // and as it is stored.
-    const same = [0, 600, 1200].map((n) => `"_${n}":{"conv_last_msg":${json([{ ...messages[n], message_is_from_self: false, message_status: 2 }]).slice(1, -1)},"_":0}`);
-    const draft = `{"draft_msg":{${same},"message_msg_id":"d"},"draft_user_define":""}`;
-    assert.equal(await callNow(page, "TIMConvSetDraft", "user0", 1, draft), 0);
+    // The last message of a conversation, whichever that is when it is folded, is in its draft too, as it is
+    // stored, and under the same key or one that ends alike.
+    for (const [user, key] of [[0, '"conv_last_msg"'], [10, '"\\"conv_last_msg"']]) {
+      const same = [user, user + 600, user + 1200].map((n) => {
+        const stored = json([{ ...messages[n], message_is_from_self: false, message_status: 2 }]).slice(1, -1);
+        return `"_${n}":{${key}:${stored}, "_":0}`;
+      });
+      const draft = `{"draft_msg":{${same},"message_msg_id":"d"},"draft_user_define":""}`;
+      assert.equal(await callNow(page, "TIMConvSetDraft", `user${user}`, 1, draft), 0);
+    }
     assert.equal((await call(page, "TIMRecvNewMsg", json(messages.slice(100)))).code, 0);
     for (const end = Date.now() + 60000; (await records(page, "convs")).length === 0;) {
       assert.ok(Date.now() < end, "nothing is folded");
@@ -124,6 +129,13 @@ describe("the first list", options, () => {
     const rows = await agree(browser.context, server, page);
     assert.equal(rows[0].conv_id, "user2");
     assert.ok(!rows.some(({ conv_id }) => conv_id === "user3"));
+    assert.ok(await page.evaluate(async () => {
+      const rows = await (await import("/tim.js")).firstList();
+      const mine = rows.filter((row, i) => i % 2 === 0);
+      for (const row of mine) row.conv_last_msg = "mine";
+      JSON.stringify(rows);
+      return mine.every((row) => row.conv_last_msg === "mine");
+    }), "what has been set stays");
 
     const pages = await page.evaluate((database) => new Promise((resolve) => { // in each, a byte within the last message that is in it
       indexedDB.open(database).onsuccess = ({ target: { result: db } }) => {
@@ -157,7 +169,14 @@ describe("the first list", options, () => {
       const { firstList } = await import("/tim.js");
       const [[copied], [cloned], [set], [looked], [proxied]] = await Promise.all(Array.from({ length: 5 }, () => firstList()));
       set.conv_last_msg = "mine";
-      const proxy = new Proxy(proxied, { get: (row, key, receiver) => Reflect.get(row, key, receiver) }); // as a framework's
+      const readonly = (object) => new Proxy(object, { // as a framework's
+        get(target, key, receiver) {
+          const value = Reflect.get(target, key, receiver);
+          return typeof value === "object" && value !== null && Object.isExtensible(value) ? readonly(value) : value;
+        },
+        set: () => false, defineProperty: () => false,
+      });
+      const proxy = readonly(proxied);
       return {
         copied: { ...copied }, cloned: structuredClone(cloned), set: set.conv_last_msg, same: looked.conv_last_msg === looked.conv_last_msg,
         keys: Object.keys(looked).sort(), proxied: proxy.conv_last_msg,

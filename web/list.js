@@ -50,7 +50,7 @@ export class StoredList {
       if (behind > end) throw new Error("truncated");
       const rawFrom = at - 1 + view.getUint32(from + 44, true);
       const rawEnd = rawFrom + view.getUint32(from + 48, true);
-      const apart = rawFrom >= at && rawEnd < behind && bytes[rawEnd] === comma && isLast(view, rawFrom - lastKey.length);
+      const apart = rawFrom >= at && rawEnd < behind && isLast(view, rawFrom, rawEnd);
       texts.push([at, behind, apart ? lasts.add(rawFrom, rawEnd) : null]);
       text.item();
       if (apart) {
@@ -148,9 +148,11 @@ function partsOf(bytes) {
 const [bracket, comma] = [0x5b, 0x2c]; // [ and ,
 const lastKey = '"conv_last_msg":';
 
-/** isLast tells whether the key of a last message stands there. */
-function isLast(view, at) {
-  return view.getUint32(at, true) === 0x6e6f6322 && view.getUint32(at + 4, true) === 0x616c5f76 &&
+/** isLast tells whether the key of a last message stands before these bytes, between commas. A draft may have such a key. */
+function isLast(view, from, end) {
+  const at = from - lastKey.length;
+  return view.getUint8(at - 1) === comma && view.getUint8(end) === comma &&
+    view.getUint32(at, true) === 0x6e6f6322 && view.getUint32(at + 4, true) === 0x616c5f76 &&
     view.getUint32(at + 8, true) === 0x6d5f7473 && view.getUint32(at + 12, true) === 0x3a226773;
 }
 
@@ -184,7 +186,7 @@ class Joined {
 
 const few = 8; // last messages of a page that are parsed one by one
 
-/** Lasts are the last messages of a page: they are parsed when they are looked at; the rest at once where many are. */
+/** Lasts are the last messages of a page. Where many are looked at, the others are parsed at once. */
 class Lasts {
   #bytes;
   #room;
@@ -195,66 +197,98 @@ class Lasts {
     [this.#bytes, this.#room] = [bytes, room];
   }
 
-  /** add gives what withLast takes. */
   add(from, end) {
-    const last = { make: () => this.#value(last), value: null, from, end };
+    const last = new Last(this, from, end);
     this.#all.push(last);
     return last;
   }
 
-  #value(last) {
-    if (++this.#looked > few) this.#parseAll();
-    return last.make === null ? last.value : JSON.parse(utf8.decode(this.#bytes.subarray(last.from, last.end)));
+  /** look parses one that has not been looked at. */
+  look(last) {
+    if (++this.#looked > few && this.#parseAll()) return;
+    last.fill(JSON.parse(utf8.decode(this.#bytes.subarray(last.from, last.end))));
   }
 
+  /** #parseAll returns false where one of them is damaged. */
   #parseAll() {
-    const left = this.#all.filter(({ make }) => make !== null);
     const text = new Joined(this.#bytes, this.#room);
-    for (const { from, end } of left) {
+    for (const { from, end } of this.#all) {
       text.item();
       text.add(from, end);
     }
+    let values = [];
     try {
-      const values = JSON.parse(text.end());
-      left.forEach((last, i) => Object.assign(last, { make: null, value: values[i] }));
-    } catch { // one of them is damaged; each by itself
-      this.#looked = -Infinity;
+      values = JSON.parse(text.end());
+    } catch {
+      // That is what is told.
     }
+    if (values.length !== this.#all.length) {
+      this.#looked = -Infinity; // each by itself
+      return false;
+    }
+    this.#all.forEach((last, i) => last.fill(values[i]));
+    [this.#bytes, this.#room, this.#all] = [null, null, []];
+    return true;
   }
 }
 
-const last = Symbol("conv_last_msg");
-const hidden = { value: null, writable: true, enumerable: false, configurable: true };
-const shownLast = {
+/**
+ * A Last is the last message of a row, which its source makes when it is looked at. It
+ * cannot be extended, for which the proxies of frameworks leave it as it is.
+ */
+class Last {
+  #source; // null when it is made
+  #value = null;
+
+  /** A page tells where it lies. */
+  constructor(source, from = 0, end = 0) {
+    this.#source = source;
+    [this.from, this.end] = [from, end];
+    Object.preventExtensions(this);
+  }
+
   get() {
-    const held = this[last];
-    if (held.make !== null) {
-      let value = null;
+    if (this.#source !== null) {
       try {
-        value = held.make();
+        this.#source.look(this);
       } catch {
-        // Damaged: it is null, until the module has put it aside.
+        this.set(null); // damaged, until the module has put it aside
       }
-      Object.assign(held, { make: null, value });
     }
-    return held.value;
+    return this.#value;
+  }
+
+  /** fill sets it, unless it has been set. */
+  fill(value) {
+    if (this.#source !== null) this.set(value);
+  }
+
+  set(value) {
+    [this.#source, this.#value] = [null, value];
+  }
+}
+
+const ofRow = Symbol("conv_last_msg");
+const hidden = { value: null, writable: true, enumerable: false, configurable: true };
+const shared = {
+  get() {
+    return this[ofRow]?.get();
   },
   set(value) {
-    Object.assign(this[last], { make: null, value });
+    this[ofRow]?.set(value);
   },
   enumerable: true,
   configurable: true,
 };
 
 /**
- * withLast gives a row its last message, most of it, which is made when it is looked
- * at. All rows share how that is done, so that they keep the form of an object that the
- * browser reads fastest.
+ * withLast gives a row its last message. All rows share how that is done, so that they
+ * keep the form of an object that browsers read fastest.
  */
-function withLast(row, held) {
-  hidden.value = held;
-  Object.defineProperty(row, last, hidden);
-  return Object.defineProperty(row, "conv_last_msg", shownLast);
+function withLast(row, last) {
+  hidden.value = last;
+  Object.defineProperty(row, ofRow, hidden);
+  return Object.defineProperty(row, "conv_last_msg", shared);
 }
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
@@ -396,7 +430,7 @@ function rowOf(c) {
   row.conv_group_read_sequence = c2c ? 0 : Number(c.read.seq);
   if (!c2c) row.conv_group_type = c.kind;
   Object.assign(row, { conv_id: c.id, conv_is_has_draft: c.hasDraft, conv_is_has_lastmsg: c.last !== null, conv_is_pinned: c.pinned });
-  if (c.last !== null) withLast(row, { make: () => shown(c), value: null });
+  if (c.last !== null) withLast(row, new Last({ look: (last) => last.fill(shown(c)) }));
   return Object.assign(row, {
     conv_mark_array: bitsOf(BigInt(c.marks)), conv_recv_opt: c.recvOpt,
     conv_show_name: c.name || (c2c && c.senderName) || c.id, conv_type: c.type, conv_unread_num: c.unread,
