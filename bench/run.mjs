@@ -22,7 +22,7 @@ const { values: flags } = parseArgs({
 
 const list = (text) => text.split(",").filter((item) => item !== "");
 const all = flags.quick
-  ? { columns: "ours,handwritten", sizes: "1000,10000", only: "open,read,write,ingest", runs: 3, messages: 2000, budget: 100, limit: 600 }
+  ? { columns: "ours,handwritten", sizes: "1000,10000", only: "open,read,write,ingest", runs: 3, messages: 2000, budget: 125, limit: 600 }
   : { columns: columns.map((column) => column.id).join(","), sizes: "1000,10000,100000", only: Object.keys(workloads).join(","),
     runs: 5, messages: 5000, budget: Infinity, limit: 2500 };
 

@@ -8,7 +8,7 @@ const visits = 2; // before a profile counts as warm, beside the one that fills 
 // Chromium keeps compiled wasm only after two quiet seconds.
 const staying = 3500;
 const resting = 1500; // milliseconds without a write, after which idle work counts as done
-const fillings = 250; // of 50 kB, within which the log begins anew
+const fillings = 60; // of 200 kB, within which the log begins anew
 const patience = 180_000; // and how long it is waited for at most
 
 /** noteWrites has a page, before it is opened, note when it last wrote to IndexedDB. */
@@ -46,18 +46,16 @@ async function logSize(profile) {
  * anew, which it does every 4 MB. What is in the log is taken in when a page first opens a
  * database: up to 20 ms, which would depend on where the data happened to end.
  */
-async function fillLog(server, profile) {
-  await inBrowser(profile, async (context) => {
-    const page = await goTo(context.pages()[0], `${server.origin}/empty.html`);
-    for (let round = 0, before = 0, now = await logSize(profile); now >= before; now = await logSize(profile)) {
-      before = now;
-      await page.evaluate(fillSome);
-      if (++round > fillings) throw new Error("the browser's log does not begin anew: is IndexedDB kept otherwise now?");
-    }
-  });
+async function fillLog(context, server, profile) {
+  const page = await goTo(await context.newPage(), `${server.origin}/empty.html`);
+  for (let round = 0, before = 0, now = await logSize(profile); now >= before; now = await logSize(profile)) {
+    before = now;
+    await page.evaluate(fillSome);
+    if (++round > fillings) throw new Error("the browser's log does not begin anew: is IndexedDB kept otherwise now?");
+  }
 }
 
-/** fillSome puts 50 kB that do not compress, and removes them again. */
+/** fillSome puts 200 kB that do not compress, and removes them again. */
 async function fillSome() {
   const ended = (target, event) => new Promise((resolve, reject) => {
     target.addEventListener(event, () => resolve(target.result));
@@ -66,11 +64,11 @@ async function fillSome() {
   const opening = indexedDB.open("ballast");
   opening.onupgradeneeded = () => opening.result.createObjectStore("ballast");
   const db = await ended(opening, "success");
-  for (const write of [(store) => store.put(crypto.getRandomValues(new Uint8Array(50_000)), 1), (store) => store.delete(1)]) {
-    const transaction = db.transaction("ballast", "readwrite", { durability: "strict" });
-    write(transaction.objectStore("ballast"));
-    await ended(transaction, "complete");
-  }
+  const transaction = db.transaction("ballast", "readwrite", { durability: "strict" });
+  const store = transaction.objectStore("ballast");
+  for (let key = 0; key < 4; key++) store.put(crypto.getRandomValues(new Uint8Array(50_000)), key);
+  store.clear();
+  await ended(transaction, "complete");
   db.close();
 }
 
@@ -92,9 +90,9 @@ export async function seedProfile(server, module, size, want) {
         const { digest: got } = await on(page, "done");
         if (got !== want) throw new Error(`${module} holds ${got}, want ${want}`);
         await page.waitForTimeout(staying);
+        if (visit === visits - 1) await fillLog(context, server, profile);
       });
     }
-    await fillLog(server, profile);
     return profile;
   } catch (err) {
     await drop(profile);
