@@ -2,7 +2,8 @@
  * What firstList of tim.js reads the conversation list with: what lies in IndexedDB,
  * in plain JavaScript, before the module is there. It reads what core/pages.go and
  * core/journal.go write, and gives what jsapi/convinfo.go gives; what it does not know
- * it refuses, and leaves to the module.
+ * it refuses, and leaves to the module. It is one file, since each is a request in front
+ * of the list.
  */
 
 const version = "0.1.0"; // of this file, as in tim.js
