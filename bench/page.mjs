@@ -40,7 +40,7 @@ class Bench {
   constructor(column, params) {
     this.#column = column;
     this.params = params;
-    const tasks = { open: () => this.#openList(), first: () => this.#openFirst(), early: () => this.#openEarly() };
+    const tasks = { open: () => this.#openList(), first: () => this.#openFirst(), early: () => this.#openEarly(), nothing: async () => {} };
     this.done = (tasks[params.task] ?? (() => this.#open()))();
   }
 
@@ -179,6 +179,35 @@ class Bench {
     await answer(indexedDB.deleteDatabase("raw"));
     const of = (list) => ({ p50: percentile(list, 0.5), p95: percentile(list, 0.95) });
     return { pin: of(times.pin), put: of(times.put) };
+  }
+
+  /** bare puts one record after the other for a time, each behind a read if asked for, and gives how long each took: what the browser itself takes. */
+  async bare(milliseconds, behindRead) {
+    const db = await openDatabase("raw", (made) => made.createObjectStore("raw"));
+    const [value, latencies] = [new Uint8Array(1200), []];
+    for (const end = now() + milliseconds; now() < end;) {
+      const start = now();
+      const tx = db.transaction("raw", "readwrite", { durability: this.params.durability });
+      const store = tx.objectStore("raw");
+      if (behindRead) await answer(store.getAll(IDBKeyRange.lowerBound(2)));
+      store.put(value, 1);
+      tx.commit();
+      await complete(tx);
+      latencies.push(now() - start);
+    }
+    db.close();
+    return latencies;
+  }
+
+  /** ballast writes 200 kB that do not compress to a database of their own, and removes them again. */
+  async ballast() {
+    const db = await openDatabase("ballast", (made) => made.createObjectStore("ballast"));
+    const tx = db.transaction("ballast", "readwrite", { durability: "strict" });
+    const store = tx.objectStore("ballast");
+    for (let key = 0; key < 4; key++) store.put(crypto.getRandomValues(new Uint8Array(50_000)), key);
+    store.clear();
+    await complete(tx);
+    db.close();
   }
 
   /** draft measures setting a draft: until it is durable, and until the call returns where that is sooner. */

@@ -42,34 +42,16 @@ async function logSize(profile) {
 }
 
 /**
- * fillLog writes to a database beside those of a profile until the browser begins its log
+ * fillLog has a page write to a database beside its own until the browser begins its log
  * anew, which it does every 4 MB. What is in the log is taken in when a page first opens a
  * database: up to 20 ms, which would depend on where the data happened to end.
  */
-async function fillLog(context, server, profile) {
-  const page = await goTo(await context.newPage(), `${server.origin}/empty.html`);
+async function fillLog(page, profile) {
   for (let round = 0, before = 0, now = await logSize(profile); now >= before; now = await logSize(profile)) {
     before = now;
-    await page.evaluate(fillSome);
+    await on(page, "ballast");
     if (++round > fillings) throw new Error("the browser's log does not begin anew: is IndexedDB kept otherwise now?");
   }
-}
-
-/** fillSome puts 200 kB that do not compress, and removes them again. */
-async function fillSome() {
-  const ended = (target, event) => new Promise((resolve, reject) => {
-    target.addEventListener(event, () => resolve(target.result));
-    for (const bad of ["error", "abort"]) target.addEventListener(bad, () => reject(target.error));
-  });
-  const opening = indexedDB.open("ballast");
-  opening.onupgradeneeded = () => opening.result.createObjectStore("ballast");
-  const db = await ended(opening, "success");
-  const transaction = db.transaction("ballast", "readwrite", { durability: "strict" });
-  const store = transaction.objectStore("ballast");
-  for (let key = 0; key < 4; key++) store.put(crypto.getRandomValues(new Uint8Array(50_000)), key);
-  store.clear();
-  await ended(transaction, "complete");
-  db.close();
 }
 
 /** seedProfile resolves with a profile whose database of a module holds the data; want is its list's digest. */
@@ -90,7 +72,7 @@ export async function seedProfile(server, module, size, want) {
         const { digest: got } = await on(page, "done");
         if (got !== want) throw new Error(`${module} holds ${got}, want ${want}`);
         await page.waitForTimeout(staying);
-        if (visit === visits - 1) await fillLog(context, server, profile);
+        if (visit === visits - 1) await fillLog(page, profile);
       });
     }
     return profile;

@@ -35,33 +35,13 @@ function hammered(trial, count) {
   });
 }
 
-/** bare has so many tabs put one record after the other for a time, each behind a read if asked for: what the browser itself takes. */
+/** bare has so many tabs put one record after the other, with nothing else in them. */
 function bare(trial, count, behindRead) {
   return inCopy(trial.profile, async (context) => {
     const pages = [context.pages()[0]];
     while (pages.length < count) pages.push(await context.newPage());
-    for (const page of pages) await goTo(page, `${trial.server.origin}/empty.html`);
-    const got = await Promise.all(pages.map((page) => page.evaluate(async ({ milliseconds, behindRead }) => {
-      const ended = (target, event) => new Promise((resolve, reject) => {
-        target.addEventListener(event, () => resolve(target.result));
-        target.addEventListener("error", () => reject(target.error));
-      });
-      const opening = indexedDB.open("bare");
-      opening.onupgradeneeded = () => opening.result.createObjectStore("bare");
-      const db = await ended(opening, "success");
-      const [value, latencies] = [new Uint8Array(1200), []];
-      for (const end = performance.now() + milliseconds; performance.now() < end;) {
-        const start = performance.now();
-        const transaction = db.transaction("bare", "readwrite", { durability: "strict" });
-        const store = transaction.objectStore("bare");
-        if (behindRead) await ended(store.getAll(IDBKeyRange.lowerBound(2)), "success");
-        store.put(value, 1);
-        transaction.commit();
-        await ended(transaction, "complete");
-        latencies.push(performance.now() - start);
-      }
-      return latencies;
-    }, { milliseconds: Math.min(2000, trial.limit), behindRead })));
+    for (const page of pages) await on(await goTo(page, address(trial, "nothing")), "done");
+    const got = await Promise.all(pages.map((page) => on(page, "bare", Math.min(2000, trial.limit), behindRead)));
     return percentile(got.flat(), 0.5);
   });
 }

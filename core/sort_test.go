@@ -32,7 +32,12 @@ func TestRankedSortsAsTheComparisonsSay(t *testing.T) {
 			if r.IntN(2) == 0 {
 				id = fmt.Sprint("user", r.IntN(50))
 			}
-			convs[i] = &Conversation{ConvKey: ConvKey{C2C + ConvType(r.IntN(2)), prefix + id}, Active: times[r.IntN(len(times))], Pinned: r.IntN(4) == 0}
+			active := times[r.IntN(len(times))]
+			if round%4 > 1 { // any byte may be what decides
+				id = fmt.Sprintf("%09b", r.IntN(1<<9))
+				active = 1 << r.IntN(64)
+			}
+			convs[i] = &Conversation{ConvKey: ConvKey{C2C + ConvType(r.IntN(2)), prefix + id}, Active: active, Pinned: r.IntN(4) == 0}
 		}
 		for _, sorted := range []struct {
 			got  []ranked

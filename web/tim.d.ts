@@ -53,8 +53,8 @@ export declare function firstPaint(account?: {
  * @returns what {@link TIMModule.TIMConvGetConvList} gives, parsed, in list order, and the
  * total unread count; null where nothing is stored, or something that takes the module to
  * read: an older or newer format, or damage that is in the way. Checksums are the module's
- * business. `conv_last_msg` of a row, behind its other keys, is parsed when it is first looked at, and null where it is
- * damaged. 64-bit numbers are rounded, as JSON.parse does.
+ * business. `conv_last_msg` of a row is parsed when it is first looked at, and null where it is
+ * damaged. Keys come in any order. 64-bit numbers are rounded, as JSON.parse does.
  */
 export declare function firstList(account?: {
   sdkAppID?: number | bigint | string;
