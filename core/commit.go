@@ -121,7 +121,7 @@ func (c *Core) publish(a *attempt, ops []*operation) {
 	}
 	for _, op := range ops {
 		if op.note != nil {
-			c.dropNote(op.note)
+			c.dropNote(op)
 		}
 		c.unstick(op)
 		if op.note == nil && !op.barrier {
@@ -168,6 +168,7 @@ func (c *Core) try(ops []*operation) (*attempt, error) {
 			return this, nil
 		}
 		c.term = 0
+		c.writeSpared(ops)
 		switch {
 		case errors.Is(err, errCommitted):
 			return last, nil
@@ -263,6 +264,9 @@ func (c *Core) attempt(tx Tx, ops []*operation, guess bool) (*attempt, error) {
 	if s.written && time.Since(c.startTold) > patience/2 {
 		c.startTold = time.Now()
 		c.store.Announce(hint{kind: hintStart, epoch: s.meta.epoch, rev: s.meta.rev}.encode(), false)
+	}
+	if adds && len(absent) == 0 && s.written {
+		c.spareNotes(ops)
 	}
 	return &attempt{stage: s, followed: followed, term: tx.Term(), waited: len(absent) > 0}, nil
 }

@@ -84,6 +84,7 @@ type operation struct {
 	weight int    // about how many records it changes
 	at     int64  // when it was accepted, milliseconds since 1970; of writes
 	note   *note
+	spared bool // the note need not be written: what it says is on its way to the disk, or there
 
 	// prepare, where it is set, runs before the transaction and only once, with
 	// a function to be called now and then that lets the host do other work.
@@ -229,12 +230,14 @@ func (c *Core) take() []*operation {
 	}
 }
 
+// writesQueued reports whether there are writes in the queue that may wait for others to
+// come: not so a draft that has no note.
 func (c *Core) writesQueued() bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for _, op := range c.queue {
+	for i, op := range c.queue {
 		if op.writes {
-			return true
+			return i > 0 || op.note == nil || op.note.tab != "" || c.store == nil
 		}
 	}
 	return false

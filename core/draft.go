@@ -1,13 +1,24 @@
 package core
 
+import "runtime"
+
 // SetDraft sets a conversation's draft, making the conversation where there is
 // none, or clears it where draft is nil. It has no answer: every later call
-// sees it at once, and a note written in this very task outlives the tab.
+// sees it at once, and what is written in this very task outlives the tab: the commit
+// itself where that needs no help, and otherwise a note.
 // Where it cannot be committed it stays visible and is tried again.
 func (c *Core) SetDraft(key ConvKey, draft []byte) {
 	n := &note{conv: key, stamp: c.stamp(), draft: draft}
-	c.writeNote(n)
-	c.enqueue(c.draftOperation(n))
+	c.keepEarly(n)
+	op := c.draftOperation(n)
+	if !c.unaided() {
+		c.writeNote(op)
+		c.enqueue(op)
+		return
+	}
+	c.enqueue(op)
+	runtime.Gosched() // to the worker, which hands the commit over if it has nothing else to do
+	c.writeNote(op)
 }
 
 func (c *Core) draftOperation(n *note) *operation {

@@ -2,6 +2,7 @@ package core_test
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 	"sync"
 	"testing"
@@ -206,5 +207,64 @@ func TestAStuckDraftThatIsTakenBackStaysAway(t *testing.T) {
 				t.Errorf("it is back in a fresh tab: %.80s", line)
 			}
 		})
+	}
+}
+
+// A commit that needs no further help from the tab spares a draft its note, if the worker
+// gets to it within the call.
+func TestADraftWhoseCommitIsHandedOverHasNoNote(t *testing.T) {
+	db := memstore.NewDB()
+	x := openTabWith(t, db, newClock(), func(func()) {}) // notes that were written stay
+	x.create(c2c("b")) // from here on the tab knows that it leads
+	db.SetUnaided(true)
+	spared := 0
+	for i := range 100 {
+		returned := make(chan struct{})
+		db.SetFault(func(memstore.Commit) memstore.Outcome { <-returned; return memstore.Outcome{} })
+		before := db.Len(core.SpaceNotes)
+		x.draft(fmt.Sprint("a", i), "one")
+		if db.Len(core.SpaceNotes) == before {
+			spared++
+		}
+		close(returned)
+		x.barrier()
+	}
+	if spared == 0 {
+		t.Error("each of 100 drafts had a note")
+	}
+	y := openTab(t, db, newClock())
+	for i := range 100 {
+		y.expectDraft(fmt.Sprint("a", i), "one")
+	}
+}
+
+// Where such a commit fails after all, the note is written then, but not over that of a
+// newer draft.
+func TestADraftThatWasSparedItsNoteHasOneOnceItsCommitFails(t *testing.T) {
+	for _, texts := range [][]string{{"old"}, {"old", "new"}} {
+		for range 20 {
+			db, clock := memstore.NewDB(), newClock()
+			x := openTab(t, db, clock)
+			x.create(c2c("b"))
+			db.SetUnaided(true)
+			handed, failed := make(chan struct{}, 3), make(chan struct{})
+			db.SetFault(func(memstore.Commit) memstore.Outcome {
+				handed <- struct{}{}
+				<-failed
+				return memstore.Outcome{Err: &core.Error{Code: core.CodeStorage}}
+			})
+			for i, text := range texts {
+				x.draft("a", text)
+				if i == 0 {
+					<-handed
+				}
+			}
+			failed <- struct{}{}
+			<-handed // the second run, behind the note
+			x.handle.Kill()
+			close(failed)
+			db.SetFault(nil)
+			openTab(t, db, clock).expectDraft("a", texts[len(texts)-1])
+		}
 	}
 }

@@ -5,18 +5,59 @@ import (
 	"time"
 )
 
-// writeNote writes a draft down in the caller's own task, ahead of its commit.
-func (c *Core) writeNote(n *note) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
+func (c *Core) keepEarly(n *note) {
 	if c.cfg.Early != nil {
 		n.early = c.cfg.Early.Keep(encodeNote(n))
 	}
-	if c.store == nil {
-		c.unwritten = append(c.unwritten, n)
+}
+
+// unaided reports whether a commit handed over in this task needs no note ahead of it.
+func (c *Core) unaided() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.store != nil && c.store.Unaided()
+}
+
+// writeNote writes a draft down in the caller's own task, unless its commit has been
+// handed over.
+func (c *Core) writeNote(op *operation) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	switch {
+	case op.spared:
+	case c.store == nil:
+		c.unwritten = append(c.unwritten, op.note)
+	default:
+		c.putNote(op.note)
+	}
+}
+
+// spareNotes spares drafts their notes: the commit needs nothing more from this tab.
+func (c *Core) spareNotes(ops []*operation) {
+	if !c.unaided() {
 		return
 	}
-	c.putNote(n)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, op := range ops {
+		if op.note != nil && op.note.tab == "" {
+			op.spared = true
+		}
+	}
+}
+
+// writeSpared writes the notes of drafts whose commit has failed after all, unless that
+// of a newer one is there.
+func (c *Core) writeSpared(ops []*operation) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, op := range ops {
+		if op.spared {
+			if op.spared = false; c.notes[op.note.conv] < op.note.stamp {
+				c.putNote(op.note)
+			}
+		}
+	}
 }
 
 // putNote needs the lock.
@@ -32,11 +73,16 @@ const spentDelay = 300 * time.Millisecond
 
 // dropNote has the note of a draft removed that is committed, unless a newer one takes
 // its place.
-func (c *Core) dropNote(n *note) {
+func (c *Core) dropNote(op *operation) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	n := op.note
 	if n.early != nil {
 		n.early()
+	}
+	if n.tab == "" {
+		op.spared = true // by the call, which may not have come to it
+		return
 	}
 	if n.tab != c.store.Tab() {
 		c.store.DeleteNote(noteKey(n.tab, n.conv)) // of a tab that is gone
@@ -165,7 +211,7 @@ func (c *Core) unstick(op *operation) {
 	var rest []*operation
 	for _, stuck := range c.stuck {
 		if op.overrides(stuck.note) {
-			c.dropNote(stuck.note)
+			c.dropNote(stuck)
 		} else {
 			rest = append(rest, stuck)
 		}

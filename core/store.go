@@ -53,6 +53,11 @@ type Store interface {
 	PutNote(key string, value []byte)
 	DeleteNote(key string)
 
+	// Unaided reports whether what an Update has put becomes durable without further help
+	// from this tab, as a note does, from when its fn, which has waited for nothing, has
+	// returned: no other handle is there that may be in its way.
+	Unaided() bool
+
 	// SetRelaxed chooses the durability of later Updates: true trades the
 	// flush to the disk for speed, false (the default) is strict.
 	SetRelaxed(relaxed bool)

@@ -62,7 +62,7 @@ func (c *Core) wipe(stamp int64, epoch string) error {
 	stuck := c.stuck
 	c.stuck = nil
 	for _, op := range stuck {
-		c.dropNote(op.note)
+		c.dropNote(op)
 	}
 	c.wipeEarly(stamp)
 	was := c.account

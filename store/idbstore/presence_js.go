@@ -55,4 +55,15 @@ func (t *tabs) message(data js.Value) {
 	}
 }
 
+// Unaided implements core.Store. Another tab could hold what a commit waits for, and
+// Firefox is not told to commit.
+func (s *store) Unaided() bool {
+	if !committable || holey {
+		return false
+	}
+	s.tabs.mu.Lock()
+	defer s.tabs.mu.Unlock()
+	return s.tabs.alone
+}
+
 var _ core.Store = (*store)(nil)

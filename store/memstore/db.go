@@ -28,6 +28,8 @@ type DB struct {
 	held   bool
 	parked []parcel
 	idle   *sync.Cond // of tabsMu: an inbox ran empty
+
+	unaided atomic.Bool
 }
 
 // NewDB returns the empty data of one account.
@@ -51,6 +53,9 @@ func (db *DB) Open(notify func(core.State, string)) (core.Store, error) {
 	}
 	return h, nil
 }
+
+// SetUnaided has every handle answer Unaided so: false at first.
+func (db *DB) SetUnaided(unaided bool) { db.unaided.Store(unaided) }
 
 var handles atomic.Uint64
 

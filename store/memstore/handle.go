@@ -131,6 +131,9 @@ func (h *Handle) DeleteNote(key string) {
 	h.db.notes.remove(key)
 }
 
+// Unaided is as set by SetUnaided: what is in memory goes with its tab.
+func (h *Handle) Unaided() bool { return h.db.unaided.Load() }
+
 // SetRelaxed changes nothing: memory is as durable as it gets.
 func (h *Handle) SetRelaxed(bool) {}
 
