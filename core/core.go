@@ -84,7 +84,9 @@ type operation struct {
 	weight int    // about how many records it changes
 	at     int64  // when it was accepted, milliseconds since 1970; of writes
 	note   *note
-	spared bool // the note need not be written: what it says is on its way to the disk, or there
+
+	spared  bool // the note is not written, as the commit is on its way and needs no help
+	durable bool // what the note says is committed
 
 	// prepare, where it is set, runs before the transaction and only once, with
 	// a function to be called now and then that lets the host do other work.

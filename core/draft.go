@@ -9,7 +9,6 @@ import "runtime"
 // Where it cannot be committed it stays visible and is tried again.
 func (c *Core) SetDraft(key ConvKey, draft []byte) {
 	n := &note{conv: key, stamp: c.stamp(), draft: draft}
-	c.keepEarly(n)
 	op := c.draftOperation(n)
 	if !c.unaided() {
 		c.writeNote(op)

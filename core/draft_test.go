@@ -215,7 +215,7 @@ func TestAStuckDraftThatIsTakenBackStaysAway(t *testing.T) {
 func TestADraftWhoseCommitIsHandedOverHasNoNote(t *testing.T) {
 	db := memstore.NewDB()
 	x := openTabWith(t, db, newClock(), func(func()) {}) // notes that were written stay
-	x.create(c2c("b")) // from here on the tab knows that it leads
+	x.create(c2c("b"))                                   // from here on the tab knows that it leads
 	db.SetUnaided(true)
 	spared := 0
 	for i := range 100 {
@@ -265,6 +265,52 @@ func TestADraftThatWasSparedItsNoteHasOneOnceItsCommitFails(t *testing.T) {
 			close(failed)
 			db.SetFault(nil)
 			openTab(t, db, clock).expectDraft("a", texts[len(texts)-1])
+		}
+	}
+}
+
+// A commit that is late is in somebody's way after all: its draft gets its note.
+func TestADraftThatWasSparedItsNoteHasOneOnceItsCommitIsLate(t *testing.T) {
+	for _, late := range []bool{true, false} {
+		db := memstore.NewDB()
+		var mu sync.Mutex
+		var later []func()
+		x := openTabWith(t, db, newClock(), func(fn func()) {
+			mu.Lock()
+			defer mu.Unlock()
+			later = append(later, fn)
+		})
+		x.create(c2c("b"))
+		db.SetUnaided(true)
+		handed, going := make(chan struct{}), make(chan struct{})
+		db.SetFault(func(memstore.Commit) memstore.Outcome {
+			close(handed)
+			<-going
+			return memstore.Outcome{}
+		})
+		lateNow := func() {
+			mu.Lock()
+			defer mu.Unlock()
+			for _, fn := range later {
+				fn()
+			}
+		}
+		done := make(chan struct{})
+		go func() { x.draft("a", "one"); close(done) }()
+		<-handed
+		<-done
+		if late {
+			lateNow()
+			if n := db.Len(core.SpaceNotes); n != 1 {
+				t.Errorf("%d notes of a commit that is late", n)
+			}
+		}
+		db.SetFault(nil)
+		close(going)
+		x.barrier()
+		lateNow()
+		if n := db.Len(core.SpaceNotes); n != 0 {
+			t.Errorf("late %t: %d notes are left", late, n)
 		}
 	}
 }

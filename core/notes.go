@@ -5,12 +5,6 @@ import (
 	"time"
 )
 
-func (c *Core) keepEarly(n *note) {
-	if c.cfg.Early != nil {
-		n.early = c.cfg.Early.Keep(encodeNote(n))
-	}
-}
-
 // unaided reports whether a commit handed over in this task needs no note ahead of it.
 func (c *Core) unaided() bool {
 	c.mu.Lock()
@@ -23,41 +17,56 @@ func (c *Core) unaided() bool {
 func (c *Core) writeNote(op *operation) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	switch {
-	case op.spared:
-	case c.store == nil:
-		c.unwritten = append(c.unwritten, op.note)
-	default:
-		c.putNote(op.note)
+	if !op.spared && !op.durable {
+		c.writeDown(op.note)
 	}
 }
+
+// lateDelay is how long a commit that was handed over may take without a note. It is in
+// nobody's way, but a tab that begins may be reading the account before it is heard of.
+const lateDelay = 50 * time.Millisecond
 
 // spareNotes spares drafts their notes: the commit needs nothing more from this tab.
 func (c *Core) spareNotes(ops []*operation) {
-	if !c.unaided() {
-		return
-	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if !c.store.Unaided() {
+		return
+	}
+	any := false
 	for _, op := range ops {
 		if op.note != nil && op.note.tab == "" {
-			op.spared = true
+			op.spared, any = true, true
 		}
+	}
+	if any {
+		c.cfg.After(lateDelay, func() { c.writeSpared(ops) })
 	}
 }
 
-// writeSpared writes the notes of drafts whose commit has failed after all, unless that
-// of a newer one is there.
+// writeSpared writes the notes of drafts whose commit has failed after all, or is late,
+// unless that of a newer one is there.
 func (c *Core) writeSpared(ops []*operation) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for _, op := range ops {
-		if op.spared {
-			if op.spared = false; c.notes[op.note.conv] < op.note.stamp {
-				c.putNote(op.note)
-			}
+		if op.spared && !op.durable && c.notes[op.note.conv] < op.note.stamp {
+			c.writeDown(op.note)
 		}
+		op.spared = false
 	}
+}
+
+// writeDown needs the lock.
+func (c *Core) writeDown(n *note) {
+	if c.cfg.Early != nil {
+		n.early = c.cfg.Early.Keep(encodeNote(n))
+	}
+	if c.store == nil {
+		c.unwritten = append(c.unwritten, n)
+		return
+	}
+	c.putNote(n)
 }
 
 // putNote needs the lock.
@@ -80,8 +89,7 @@ func (c *Core) dropNote(op *operation) {
 	if n.early != nil {
 		n.early()
 	}
-	if n.tab == "" {
-		op.spared = true // by the call, which may not have come to it
+	if op.durable = true; n.tab == "" {
 		return
 	}
 	if n.tab != c.store.Tab() {

@@ -54,8 +54,8 @@ type Store interface {
 	DeleteNote(key string)
 
 	// Unaided reports whether what an Update has put becomes durable without further help
-	// from this tab, as a note does, from when its fn, which has waited for nothing, has
-	// returned: no other handle is there that may be in its way.
+	// from this tab, even if it is killed in this very task, from when its fn, which has
+	// waited for nothing, has returned. So far as is known no other handle is in its way.
 	Unaided() bool
 
 	// SetRelaxed chooses the durability of later Updates: true trades the

@@ -55,10 +55,11 @@ func (t *tabs) message(data js.Value) {
 	}
 }
 
-// Unaided implements core.Store. Another tab could hold what a commit waits for, and
-// Firefox is not told to commit.
+// Unaided implements core.Store. Firefox is not told to commit, WebKit sends what a
+// transaction asks for when the task is over, and another tab could hold what a commit
+// waits for.
 func (s *store) Unaided() bool {
-	if !committable || holey {
+	if !inChromium {
 		return false
 	}
 	s.tabs.mu.Lock()

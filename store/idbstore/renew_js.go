@@ -22,7 +22,7 @@ const renewTimeout = 5 * time.Second
 
 // renewLog does that, once. Nothing depends on its success.
 func (s *store) renewLog() {
-	if !chromium() {
+	if !inChromium {
 		return
 	}
 	done := make(chan struct{})
@@ -39,10 +39,10 @@ func (s *store) renewLog() {
 	}
 }
 
-// chromium reports whether the page runs in Chromium, which alone has this.
-func chromium() bool {
+// inChromium tells of Chromium, which alone has this.
+var inChromium = func() bool {
 	return js.Global().Get("navigator").Truthy() && !js.Global().Get("navigator").Get("webkitPersistentStorage").IsUndefined()
-}
+}()
 
 // makeDatabase makes an empty database and closes it.
 func makeDatabase(name string) error {
