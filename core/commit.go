@@ -2,6 +2,7 @@ package core
 
 import (
 	"errors"
+	"math"
 	"time"
 )
 
@@ -168,7 +169,7 @@ func (c *Core) try(ops []*operation) (*attempt, error) {
 			return this, nil
 		}
 		c.term = 0
-		c.writeSpared(ops)
+		c.writeSpared(math.MaxInt64)
 		switch {
 		case errors.Is(err, errCommitted):
 			return last, nil

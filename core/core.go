@@ -49,6 +49,7 @@ type Core struct {
 	notes     map[ConvKey]int64 // stamp of the newest note on disk
 	spent     map[ConvKey]int64 // stamps of those whose drafts are committed
 	sweeping  bool              // a timer runs that removes them
+	spared    []*note           // not written, as the commit is on its way and needs no help
 	rev       uint64            // of account, for hints
 	epoch     string            // of account
 	expected  uint64            // highest rev whose commit began elsewhere; 0: none is awaited
@@ -85,8 +86,7 @@ type operation struct {
 	at     int64  // when it was accepted, milliseconds since 1970; of writes
 	note   *note
 
-	spared  bool // the note is not written, as the commit is on its way and needs no help
-	durable bool // what the note says is committed
+	committed bool // what the note says is, or is not wanted any more
 
 	// prepare, where it is set, runs before the transaction and only once, with
 	// a function to be called now and then that lets the host do other work.
@@ -237,9 +237,9 @@ func (c *Core) take() []*operation {
 func (c *Core) writesQueued() bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for i, op := range c.queue {
+	for _, op := range c.queue {
 		if op.writes {
-			return i > 0 || op.note == nil || op.note.tab != "" || c.store == nil
+			return op.note == nil || op.note.tab != ""
 		}
 	}
 	return false

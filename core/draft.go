@@ -10,7 +10,7 @@ import "runtime"
 func (c *Core) SetDraft(key ConvKey, draft []byte) {
 	n := &note{conv: key, stamp: c.stamp(), draft: draft}
 	op := c.draftOperation(n)
-	if !c.unaided() {
+	if draft == nil || !c.unaided() { // who clears one sends, most likely: one commit for both
 		c.writeNote(op)
 		c.enqueue(op)
 		return

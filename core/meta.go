@@ -24,7 +24,7 @@ type meta struct {
 // above every stamp the tab has seen.
 type note struct {
 	conv  ConvKey
-	tab   string // that wrote it; empty: none has
+	tab   string // whose note in the store it is; empty: it is not there
 	stamp int64
 	draft []byte // nil: clear
 

@@ -17,43 +17,48 @@ func (c *Core) unaided() bool {
 func (c *Core) writeNote(op *operation) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if !op.spared && !op.durable {
+	if !op.committed && !slices.Contains(c.spared, op.note) {
 		c.writeDown(op.note)
 	}
 }
 
-// lateDelay is how long a commit that was handed over may take without a note. It is in
-// nobody's way, but a tab that begins may be reading the account before it is heard of.
+// lateDelay is how long a commit that was handed over may take without a note. Nothing is
+// known to be in its way, but a tab that begins reads the account before it is heard of.
 const lateDelay = 50 * time.Millisecond
 
-// spareNotes spares drafts their notes: the commit needs nothing more from this tab.
+// spareNotes spares drafts their notes, as the commit that puts them is about to be handed
+// over.
 func (c *Core) spareNotes(ops []*operation) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if !c.store.Unaided() {
 		return
 	}
-	any := false
+	var last int64
 	for _, op := range ops {
 		if op.note != nil && op.note.tab == "" {
-			op.spared, any = true, true
+			c.spared = append(c.spared, op.note)
+			last = max(last, op.note.stamp)
 		}
 	}
-	if any {
-		c.cfg.After(lateDelay, func() { c.writeSpared(ops) })
+	if last > 0 {
+		c.cfg.After(lateDelay, func() { c.writeSpared(last) })
 	}
 }
 
-// writeSpared writes the notes of drafts whose commit has failed after all, or is late,
-// unless that of a newer one is there.
-func (c *Core) writeSpared(ops []*operation) {
+// writeSpared writes the notes, up to that stamp, of drafts whose commit is late or has
+// failed after all, unless the note of a newer one is there.
+func (c *Core) writeSpared(last int64) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for _, op := range ops {
-		if op.spared && !op.durable && c.notes[op.note.conv] < op.note.stamp {
-			c.writeDown(op.note)
+	late := c.spared
+	c.spared = nil
+	for _, n := range late {
+		if n.stamp > last {
+			c.spared = append(c.spared, n)
+		} else if c.notes[n.conv] < n.stamp {
+			c.writeDown(n)
 		}
-		op.spared = false
 	}
 }
 
@@ -80,8 +85,8 @@ func (c *Core) putNote(n *note) {
 // the next one over it, which spares a transaction each.
 const spentDelay = 300 * time.Millisecond
 
-// dropNote has the note of a draft removed that is committed, unless a newer one takes
-// its place.
+// dropNote has the note of a draft removed that is committed, or not wanted any more,
+// unless a newer one takes its place.
 func (c *Core) dropNote(op *operation) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -89,7 +94,8 @@ func (c *Core) dropNote(op *operation) {
 	if n.early != nil {
 		n.early()
 	}
-	if op.durable = true; n.tab == "" {
+	if op.committed = true; n.tab == "" {
+		c.spared = slices.DeleteFunc(c.spared, func(spared *note) bool { return spared == n })
 		return
 	}
 	if n.tab != c.store.Tab() {

@@ -53,9 +53,9 @@ type Store interface {
 	PutNote(key string, value []byte)
 	DeleteNote(key string)
 
-	// Unaided reports whether what an Update has put becomes durable without further help
-	// from this tab, even if it is killed in this very task, from when its fn, which has
-	// waited for nothing, has returned. So far as is known no other handle is in its way.
+	// Unaided reports whether an Update becomes durable without further help from this tab,
+	// as a note does, once its fn has returned, if that has waited for nothing and each of
+	// its writes was taken. So far as is known no other handle is in its way.
 	Unaided() bool
 
 	// SetRelaxed chooses the durability of later Updates: true trades the

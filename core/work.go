@@ -144,7 +144,7 @@ func (c *Core) forget() {
 	c.account, c.subscriptions, c.panes, c.stuck, c.folder, c.ids = newAccount(), nil, nil, nil, folder{}, nil
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.queue, c.unwritten, c.notes, c.spent = nil, nil, nil, nil
+	c.queue, c.unwritten, c.notes, c.spent, c.spared = nil, nil, nil, nil, nil
 }
 
 // read answers from memory. Drafts that could not be committed are seen.

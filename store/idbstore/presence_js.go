@@ -59,7 +59,7 @@ func (t *tabs) message(data js.Value) {
 // transaction asks for when the task is over, and another tab could hold what a commit
 // waits for.
 func (s *store) Unaided() bool {
-	if !inChromium {
+	if !inChromium || !committable {
 		return false
 	}
 	s.tabs.mu.Lock()
