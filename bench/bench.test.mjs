@@ -139,6 +139,14 @@ test("every row of the contract is one that a workload measures", async () => {
   }
 });
 
+test("a row of the contract is compared with what it says", () => {
+  for (const { what, beside } of contract) {
+    if (what.includes("hand-written")) assert.equal(beside, "handwritten", what);
+    if (what.includes("one put a message")) assert.equal(beside, "put", what);
+    if (what.includes("raw put") || what.includes("one alone")) assert.equal(beside, "ours", what);
+  }
+});
+
 test("growth stands in one table", () => {
   const text = growth(made(10, 20), columns);
   assert.match(text, /### From 1,000 to 100,000/);

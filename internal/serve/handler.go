@@ -35,7 +35,7 @@ var types = map[string]string{
 // in what is served of it.
 const loader = "/tim.js"
 
-var named = []string{"tim.wasm", "wasm_exec.js"}
+var named = []string{"tim.wasm", "wasm_exec.js", "list.js"}
 
 // What a browser may keep: an address with the hash of what is there is never
 // asked for again; any other is asked for every time, by its ETag.

@@ -276,7 +276,7 @@ func TestTheLoaderThatIsServedHasHashes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, h := served(t, map[string]string{"tim.js": string(text), "tim.wasm": "module", "wasm_exec.js": "script"})
+	_, h := served(t, map[string]string{"tim.js": string(text), "tim.wasm": "module", "wasm_exec.js": "script", "list.js": "list"})
 	got := bodyOf(ask(t, h, http.MethodGet, "/tim.js"))
 	for _, name := range named {
 		if !strings.Contains(got, `"./`+name+"?h=") {
