@@ -32,7 +32,7 @@ func newAccount() *Account {
 		byKey: btree.NewBTreeGOptions(keyLess, btree.Options{NoLocks: true}),
 		order: newOrder(),
 
-		messages: newTable(), ids: newTable(), book: newBook(), damage: &damage{}, wanted: &Conversation{},
+		messages: newTable(), ids: newIDTable(), book: newBook(), damage: &damage{}, wanted: &Conversation{},
 	}
 }
 

@@ -283,8 +283,8 @@ func wanted(ops []*operation) (wants []string) {
 // absent are those of them that may be stored, and are not in memory.
 func (c *Core) absent(a *Account, wants []string, tx Tx) (absent []string) {
 	term := tx.Term()
-	for _, key := range a.ids.missing(wants) {
-		if !c.ids.excludes(term, key) {
+	for _, key := range wants {
+		if !c.ids.excludes(term, key) && a.ids.get(key) == nil {
 			absent = append(absent, key)
 		}
 	}

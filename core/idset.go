@@ -3,7 +3,6 @@ package core
 import (
 	"time"
 	"unicode/utf8"
-	"unsafe"
 )
 
 // An idSet tells of most identities that they are not stored, so that a message which is
@@ -11,11 +10,10 @@ import (
 // of them have been read. Only folding puts keys there, and only the tab that leads
 // folds: so the set is good for one term.
 type idSet struct {
-	term    uint64
-	next    string // where reading goes on
-	all     bool   // everything has been read
-	numbers []uint32
-	n       int
+	term uint64
+	next string // where reading goes on
+	all  bool   // everything has been read
+	numberSet
 }
 
 const (
@@ -25,48 +23,20 @@ const (
 	idsMost   = 1 << 20                // a set of so many, of 8 MB, is given up
 )
 
-// numberOf is what stands for a key, never 0.
-func numberOf(key string) uint32 {
-	return uint32(sum(unsafe.Slice(unsafe.StringData(key), len(key)))) | 1
-}
-
-// find is where a number is, or would be.
-func (s *idSet) find(number uint32) *uint32 {
-	mask := uint32(len(s.numbers) - 1)
-	for i := number >> 1 & mask; ; i = (i + 1) & mask {
-		if at := &s.numbers[i]; *at == number || *at == 0 {
-			return at
-		}
-	}
-}
-
 // add takes in a key that is stored, or may be soon.
 func (s *idSet) add(key string) {
 	if s == nil || s.n == idsMost {
 		return
 	}
-	if s.n >= len(s.numbers)/4*3 {
-		before := s.numbers
-		s.numbers = make([]uint32, max(1024, 2*len(before)))
-		for _, number := range before {
-			if number != 0 {
-				*s.find(number) = number
-			}
-		}
-	}
-	number := numberOf(key)
-	if at := s.find(number); *at == 0 {
-		*at = number
-		if s.n++; s.n == idsMost {
-			s.numbers = nil
-		}
+	if s.numberSet.add(key); s.n == idsMost {
+		s.numbers = nil
 	}
 }
 
 // excludes reports whether it is certain that a key is not stored, in a transaction of
 // that term.
 func (s *idSet) excludes(term uint64, key string) bool {
-	return s != nil && s.all && s.n < idsMost && s.term == term && (s.n == 0 || *s.find(numberOf(key)) == 0) &&
+	return s != nil && s.all && s.n < idsMost && s.term == term && !s.mayHave(key) &&
 		utf8.ValidString(key) // or the host has another text for it
 }
 

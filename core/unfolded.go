@@ -20,18 +20,32 @@ type record struct {
 // in order of keys. It is cloned at the price of one allocation.
 type table struct {
 	tree   *btree.BTreeG[*record]
-	wanted *record // what get looks for; shared by clones
+	wanted *record    // what get looks for; shared by clones
+	keys   *numberSet // of all records there are, and of some that there were; shared by clones; nil: of none
 }
 
 func newTable() table {
 	less := func(a, b *record) bool { return a.key < b.key }
-	return table{btree.NewBTreeGOptions(less, btree.Options{NoLocks: true}), &record{}}
+	return table{tree: btree.NewBTreeGOptions(less, btree.Options{NoLocks: true}), wanted: &record{}}
 }
 
-func (t table) clone() table { return table{t.tree.Copy(), t.wanted} }
+// newIDTable makes a table that is mostly asked for keys which are not in it.
+func newIDTable() table {
+	t := newTable()
+	t.keys = &numberSet{}
+	return t
+}
+
+func (t table) clone() table {
+	t.tree = t.tree.Copy()
+	return t
+}
 
 // get returns the record of that key, nil if there is none.
 func (t table) get(key string) *record {
+	if t.keys != nil && !t.keys.mayHave(key) {
+		return nil
+	}
 	t.wanted.key = key
 	r, _ := t.tree.Get(t.wanted)
 	return r
@@ -40,7 +54,12 @@ func (t table) get(key string) *record {
 // has reports whether that very record is in the table.
 func (t table) has(r *record) bool { return t.get(r.key) == r }
 
-func (t table) set(r *record) { t.tree.Set(r) }
+func (t table) set(r *record) {
+	t.tree.Set(r)
+	if t.keys != nil {
+		t.keys.add(r.key)
+	}
+}
 
 // missing are the keys that are not in the table.
 func (t table) missing(keys []string) (missing []string) {
@@ -78,16 +97,22 @@ func (t table) drop(d drop) {
 
 // forget removes the records of commits before a rev: the journal has been
 // folded of them.
-func (t table) forget(before uint64) {
+func (t *table) forget(before uint64) {
 	var old []*record
+	left := &numberSet{}
 	t.tree.Scan(func(r *record) bool {
 		if r.rev < before {
 			old = append(old, r)
+		} else if t.keys != nil {
+			left.add(r.key)
 		}
 		return true
 	})
 	for _, r := range old {
 		t.tree.Delete(r)
+	}
+	if t.keys != nil {
+		t.keys = left
 	}
 }
 
