@@ -154,7 +154,8 @@ func (a *Account) messageKey(second int64, key ConvKey) int64 {
 	first, last := second*1000, second*1000+999
 	next := first
 	for _, pinned := range []bool{true, false} {
-		from := &Conversation{Active: last, Pinned: pinned}
+		from := a.wanted // one of its own would weigh as much as the message
+		from.ConvKey, from.Active, from.Pinned = ConvKey{}, last, pinned
 		a.order.Ascend(from, func(c *Conversation) bool {
 			if c.Pinned != pinned || c.Active < first {
 				return false
