@@ -1,7 +1,9 @@
 // What a page can paint before the module is there.
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { call, callNow, launch, list, noFaults, openBlank, openPage, options, serve } from "./browser.mjs";
+import { call, callNow, launch, list, noFaults, openBlank, openPage, options, serve, webRoot } from "./browser.mjs";
 
 const message = (id, n) => ({ message_conv_id: id, message_conv_type: 1, message_sender: id, message_msg_id: `m${n}`, message_server_time: 1800000000 + n, message_elem_array: [{ elem_type: 0, text_elem_content: `hello 你好 ${n}` }] });
 
@@ -74,5 +76,32 @@ describe("the first paint", options, () => {
     assert.equal(await peek(chromium.context, server, account), null);
     await second.close();
     noFaults();
+  });
+
+  test("is not made again by a tab that has logged out", async () => {
+    const account = { sdkAppID: 1400000002, userID: "dan" };
+    const page = await openBlank(chromium.context, server);
+    assert.equal(await callNow(page, "TIMInit", 1400000002, "{}"), 0);
+    assert.equal((await call(page, "TIMLogin", "dan", "")).code, 0);
+    assert.equal((await call(page, "TIMRecvNewMsg", JSON.stringify([message("bob", 1)]))).code, 0);
+    await eventually("the glance", async () => (await peek(chromium.context, server, account))?.rows.length === 1);
+    const codes = await page.evaluate((json) => Promise.all([ // its next glance is due half a second later
+      new Promise((resolve) => { TIM.TIMRecvNewMsg(json, resolve, null); }), new Promise((resolve) => { TIM.TIMLogout(resolve, null); }),
+    ]), JSON.stringify([message("cat", 2)]));
+    assert.deepEqual(codes, [0, 0]);
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    assert.equal(await peek(chromium.context, server, account), null);
+    await page.close();
+    noFaults();
+  });
+
+  test("takes less than 3 kB of code", async () => {
+    const source = await readFile(join(webRoot, "tim.js"), "utf8");
+    const code = ["firstPaint", "databaseName"].map((name) => source.match(new RegExp(`^(export )?function ${name}\\(.*?^}$`, "ms"))[0]);
+    const size = Buffer.byteLength(code.join("\n"));
+    assert.ok(size > 500 && size < 3000, `${size} bytes`);
+    const alone = new Function("localStorage", `${code.join("\n").replace("export ", "")}; return firstPaint();`);
+    const rows = alone({ getItem: (key) => (key === "timconv-first:timconv:0:" ? '1 e\n{"account":"timconv:0:","rows":[{"conv_id":"ann"}],"total_unread":3}' : null) });
+    assert.deepEqual([[...rows], rows.totalUnread], [[{ conv_id: "ann" }], 3]); // it needs nothing else of the file
   });
 });

@@ -126,6 +126,48 @@ describe("loading", options, () => {
     noFaults();
   });
 
+  /**
+   * lateModule loads the module in a page on an account that has something, and holds it back
+   * until something has been done; it resolves with the list and how often the journal was read.
+   */
+  async function lateModule(meanwhile) {
+    const first = await empty();
+    await first.evaluate(async () => { await (await import("/tim.js")).loadTIM(); });
+    const say = async (id, n) => assert.equal((await call(first, "TIMRecvNewMsg", JSON.stringify([{ message_conv_id: id, message_conv_type: 1, message_sender: id, message_msg_id: `m${n}`, message_server_time: 1800000000 + n }]))).code, 0);
+    await say("ann", 1);
+    const page = await openPage(context, `${server.origin}/empty.html`);
+    await page.evaluate(async () => {
+      globalThis.reads = 0;
+      const { getAll } = IDBObjectStore.prototype;
+      IDBObjectStore.prototype.getAll = function (...args) {
+        if (this.name === "log") reads++;
+        return getAll.apply(this, args);
+      };
+      const { loadTIM } = await import("/tim.js");
+      const held = new Promise((resolve) => { globalThis.letGo = resolve; });
+      globalThis.loaded = loadTIM({ wasm: held.then(() => fetch("/tim.wasm")) });
+    });
+    await page.waitForFunction(() => reads > 0); // what is stored has been asked for
+    await page.waitForTimeout(100);
+    await meanwhile(say);
+    return page.evaluate(async () => {
+      letGo();
+      const TIM = await loaded;
+      const json = await new Promise((resolve) => TIM.TIMConvGetConvList((code, desc, json) => resolve(json), null));
+      return { reads, list: JSON.parse(json).map((conv) => conv.conv_id) };
+    });
+  }
+
+  test("what is stored is read once, before the module is there", async () => {
+    assert.deepEqual(await lateModule(async () => {}), { reads: 1, list: ["ann"] });
+    noFaults();
+  });
+
+  test("what another tab has changed meanwhile is read anew", async () => {
+    assert.deepEqual(await lateModule((say) => say("bob", 2)), { reads: 2, list: ["bob", "ann"] });
+    noFaults();
+  });
+
   test("the module may be an address, a Response, bytes or a compiled module", async () => {
     for (const kind of ["string", "url", "response", "promise", "buffer", "view", "module"]) {
       const page = await empty();
