@@ -18,6 +18,7 @@ const binaries = {
 async function bundled(contents) {
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: here }, bundle: true, minify: true, format: "esm", target: "esnext", write: false,
+    external: ["./list.js"], // which tim.js fetches only where it is asked for
     logLevel: "warning", logOverride: { "import-is-undefined": "silent" }, // firstPaint, where the loader has none
   });
   return Buffer.from(outputFiles[0].contents);

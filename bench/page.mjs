@@ -110,22 +110,40 @@ class Bench {
     return this.#store.asConvInfo === undefined ? rows : this.#store.asConvInfo(rows);
   }
 
-  /** warm measures reading in an open page; ids are those to find. */
-  async warm(ids) {
+  /** warm measures reading in an open page; ids are those to find, rest is how long a list is kept, in milliseconds. */
+  async warm(ids, rest) {
     const store = this.#store;
+    const text = async () => store.text(await store.list());
+    if (rest > 0) await pause(rest);
+    const fresh = await times(text, 1, 1);
     await store.list();
     const found = this.#comparable(await store.byIDs(ids));
     if (found.some((row, i) => row.conv_id !== ids[i].id)) throw new Error("not the conversations asked for");
     const repeat = ids.length;
     return {
-      text: await times(async () => store.text(await store.list()), 3),
+      fresh: rest > 0 ? fresh : null,
+      text: await times(text, 3),
       objects: await times(async () => store.objects(await store.list()), 3),
       page: await times(() => store.first(50), 20),
       unread: await times(() => store.unread(), repeat * 5),
       byIDs: await times(() => store.byIDs(ids), repeat),
       pageDigest: this.#digestOf(await store.first(50)),
       total: await store.unread(),
+      changed: await this.#afterChanges(ids, text),
     };
+  }
+
+  /** #afterChanges measures the list as text, each time after a change of one row. */
+  async #afterChanges(ids, text) {
+    const each = [];
+    for (const { id, type } of ids.slice(0, 5)) {
+      await this.#store.pin(id, type, true);
+      const start = now();
+      await text();
+      each.push(now() - start);
+      await this.#store.pin(id, type, false);
+    }
+    return median(each);
   }
 
   /** ingest feeds messages and measures until each is acknowledged, or time is up. */
@@ -221,6 +239,19 @@ class Bench {
     const json = JSON.stringify(draft(0));
     const sync = this.#store.draftNow === undefined ? null : await times(() => this.#store.draftNow(id, type, json), 20);
     return { p50: percentile(durable, 0.5), p95: percentile(durable, 0.95), sync };
+  }
+
+  /** handing counts the bytes that a pin and a draft hand to IndexedDB, and tells what became of the row. */
+  async handing({ id, type }) {
+    const bytes = async (change) => {
+      const before = handed.bytes;
+      for (let i = 0; i < 20; i++) await change(i);
+      return (handed.bytes - before) / 20;
+    };
+    const pin = await bytes((i) => this.#store.pin(id, type, i % 2 === 0));
+    const set = await bytes((i) => this.#store.draft(id, type, JSON.stringify(draft(i))));
+    const [row] = this.#comparable(await this.#store.byIDs([{ id, type }]));
+    return { pin, draft: set, row: `${row.conv_is_pinned} ${row.conv_draft.draft_msg.message_elem_array[0].text_elem_content}` };
   }
 }
 

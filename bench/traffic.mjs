@@ -66,35 +66,33 @@ export async function tabs(trial) {
 const ofADay = 50_000;
 const dayLimit = 120_000; // milliseconds; what is told is per message
 
-/** countBytes has a page, before it is opened, count what it hands to IndexedDB. */
-function countBytes(page) {
-  return page.addInitScript(() => {
-    const text = (s) => (/[^\u0000-\u00ff]/.test(s) ? 2 : 1) * s.length + 2;
-    const sizeOf = (value) => {
-      if (typeof value === "string") return text(value);
-      if (typeof value === "number") return Number.isInteger(value) && Math.abs(value) < 2 ** 30 ? 3 : 9;
-      if (typeof value !== "object" || value === null) return 1;
-      if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) return value.byteLength;
-      if (Array.isArray(value)) return value.reduce((sum, item) => sum + sizeOf(item), 4);
-      return Object.entries(value).reduce((sum, [key, item]) => sum + text(key) + sizeOf(item), 2);
+/** counting has a page count what it hands to IndexedDB from now on. */
+export function counting() {
+  const text = (s) => (/[^\u0000-\u00ff]/.test(s) ? 2 : 1) * s.length + 2;
+  const sizeOf = (value) => {
+    if (typeof value === "string") return text(value);
+    if (typeof value === "number") return Number.isInteger(value) && Math.abs(value) < 2 ** 30 ? 3 : 9;
+    if (typeof value !== "object" || value === null) return 1;
+    if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) return value.byteLength;
+    if (Array.isArray(value)) return value.reduce((sum, item) => sum + sizeOf(item), 4);
+    return Object.entries(value).reduce((sum, [key, item]) => sum + text(key) + sizeOf(item), 2);
+  };
+  globalThis.handed = { bytes: 0, puts: 0 };
+  for (const name of ["put", "add"]) {
+    const original = IDBObjectStore.prototype[name];
+    IDBObjectStore.prototype[name] = function (value, ...key) {
+      handed.bytes += sizeOf(value) + sizeOf(key[0]);
+      handed.puts++;
+      return original.call(this, value, ...key);
     };
-    globalThis.handed = { bytes: 0, puts: 0 };
-    for (const name of ["put", "add"]) {
-      const original = IDBObjectStore.prototype[name];
-      IDBObjectStore.prototype[name] = function (value, ...key) {
-        handed.bytes += sizeOf(value) + sizeOf(key[0]);
-        handed.puts++;
-        return original.call(this, value, ...key);
-      };
-    }
-  });
+  }
 }
 
 /** day: what 50,000 messages, one after the other, hand to IndexedDB, or those of two minutes. */
 export function day(trial) {
   return inCopy(trial.profile, async (context) => {
     const page = context.pages()[0];
-    await countBytes(page);
+    await page.addInitScript(counting);
     await goTo(page, address({ ...trial, column: { ...trial.column, durability: "relaxed" } })); // as many bytes, sooner
     await on(page, "done");
     await on(page, "lists", 1);

@@ -2,8 +2,8 @@
 // row; what has been read is compared with what must be there before a number counts.
 import { goTo, inCopy, on } from "./browser.mjs";
 import { memory, noteMemories } from "./memory.mjs";
-import { arriving, digest } from "./data.mjs";
-import { day, live, tabs } from "./traffic.mjs";
+import { arriving, digest, draft } from "./data.mjs";
+import { counting, day, live, tabs } from "./traffic.mjs";
 import { address, agree } from "./trial.mjs";
 
 const toggles = 100;
@@ -50,6 +50,8 @@ async function open(trial) {
   return numbers;
 }
 
+const listKept = 11_000; // milliseconds, and a little more, that timconv keeps the parts of a list
+
 /** read: memory after open and three lists, then reading in the open page. */
 async function read(trial) {
   const { rows } = trial;
@@ -61,11 +63,12 @@ async function read(trial) {
     await on(page, "done");
     await on(page, "lists", 3);
     const used = await memory(context, page);
-    const got = await on(page, "warm", ids);
+    const got = await on(page, "warm", ids, trial.column.module === "ours" ? listKept : 0);
     agree(trial, "page", got.pageDigest, digest(rows.slice(0, 50)));
     agree(trial, "total unread", got.total, rows.reduce((sum, row) => sum + row.conv_unread_num, 0));
     return {
-      "full list as JSON, ms": got.text, "full list as objects, ms": got.objects,
+      "full list as JSON, ms": got.text, ...(got.fresh === null ? {} : { "full list as JSON, the first for a while, ms": got.fresh }),
+      "full list as JSON, after a change, ms": got.changed, "full list as objects, ms": got.objects,
       "page of 50, ms": got.page, "total unread, ms": got.unread, "20 by id, ms": got.byIDs, ...used,
     };
   });
@@ -76,15 +79,19 @@ async function write(trial) {
   const { rows } = trial;
   const row = rows[rows.length >> 1];
   const which = { id: row.conv_id, type: row.conv_type };
-  const { pin, put, draft } = await inPage(trial, "", async (page) => {
+  const { pin, put, set, handed } = await inPage(trial, "", async (page) => {
     await on(page, "lists", 1);
-    return { ...await on(page, "pin", which, toggles), draft: await on(page, "draft", which, toggles) };
+    const measured = { ...await on(page, "pin", which, toggles), set: await on(page, "draft", which, toggles) };
+    await page.evaluate(counting);
+    return { ...measured, handed: await on(page, "handing", which) };
   });
+  agree(trial, "the row that was changed", handed.row, `false ${draft(19).draft_msg.message_elem_array[0].text_elem_content}`);
   return {
     "pin, durable, p50 ms": pin.p50, "pin, durable, p95 ms": pin.p95,
     "raw put beside it, p50 ms": put.p50, "raw put beside it, p95 ms": put.p95,
     "pin to raw put, p50": pin.p50 / put.p50, "pin to raw put, p95": pin.p95 / put.p95,
-    "draft, durable, p50 ms": draft.p50, "draft, durable, p95 ms": draft.p95, "draft, call returns, ms": draft.sync,
+    "draft, durable, p50 ms": set.p50, "draft, durable, p95 ms": set.p95, "draft, call returns, ms": set.sync,
+    "a pin: bytes handed to IndexedDB": handed.pin, "a draft: bytes handed to IndexedDB": handed.draft,
   };
 }
 
