@@ -77,6 +77,16 @@ func (c *Core) wipe(stamp int64, epoch string) error {
 	return nil
 }
 
+// Epoch gives the epoch of what is stored: another one than that of the account in memory
+// where another tab has wiped it, of which this one need not have heard.
+func (c *Core) Epoch(done func(epoch string, err error)) {
+	var epoch string
+	c.enqueue(&operation{
+		name: "epoch", views: true, done: func(err error) { done(epoch, err) },
+		apply: func(s *stage) error { epoch = s.meta.epoch; return nil },
+	})
+}
+
 // empty deletes every record but the drafts set after the wipe.
 func (c *Core) empty(tx Tx, stamp int64, epoch string) error {
 	values, err := tx.Get(SpaceMeta, MetaKey)

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { call, engine, launch, list, noFaults, openBlank, options, serve } from "./browser.mjs";
+import { call, engine, launch, list, noFaults, openBlank, openPage, options, serve } from "./browser.mjs";
 import { heapHas, stored } from "./stored.mjs";
 
 const database = "timconv:0:ann";
@@ -104,6 +104,31 @@ describe("an account's data", options, () => {
     await call(next, "TIMLogin", "ann", "");
     await next.waitForFunction((marker) => !Object.values(localStorage).some((value) => value.includes(marker)), marker);
     await next.close();
+    noFaults();
+  });
+
+  test("is not painted again by a tab that has not heard of the wipe", async () => {
+    const deaf = await openPage(browser.context, `${server.origin}/empty.html`);
+    await deaf.evaluate(async (marker) => {
+      BroadcastChannel.prototype.addEventListener = () => {};
+      const { setItem } = Storage.prototype;
+      window.kept = 0;
+      Storage.prototype.setItem = function (key, value) {
+        if (value.includes(marker)) kept++;
+        return setItem.call(this, key, value);
+      };
+      await (await import("/tim.js")).loadTIM();
+    }, marker);
+    const page = await openBlank(browser.context, server);
+    await page.waitForTimeout(1500); // a second after its start a tab looks by itself what others have done
+    const write = (text) => call(deaf, "TIMRecvNewMsg", JSON.stringify([{ message_sender: marker, message_server_time: 1700000000, text }]));
+    await write("it is painted");
+    await deaf.waitForFunction(() => kept === 1);
+    await write("it would be");
+    assert.equal((await call(page, "TIMConvWipe")).code, 0); // within the half second that the next one waits
+    await page.waitForTimeout(1500);
+    assert.equal(await deaf.evaluate(() => kept), 1);
+    for (const one of [deaf, page]) await one.close();
     noFaults();
   });
 

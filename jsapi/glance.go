@@ -11,8 +11,8 @@ import (
 // before the module is there; firstPaint of tim.js reads it.
 type Glance interface {
 	// Keep replaces what is kept, unless that is of the same epoch and a later
-	// rev.
-	Keep(epoch string, rev uint64, text string)
+	// rev, or still, which may block, says that the epoch is over.
+	Keep(epoch string, rev uint64, text string, still func() bool)
 	// Forget removes it.
 	Forget()
 }
@@ -87,6 +87,14 @@ func (a *account) keepGlance(acc *core.Account) {
 	defer g.mu.Unlock()
 	if text := string(w.end()); text != g.kept {
 		g.kept = text
-		g.Keep(epoch, rev, text)
+		g.Keep(epoch, rev, text, func() bool { return a.isStored(epoch) })
 	}
+}
+
+// isStored reports whether what is stored is of an epoch. This tab may not have heard of a
+// wipe in another.
+func (a *account) isStored(epoch string) bool {
+	is := make(chan bool, 1)
+	a.core.Epoch(func(stored string, err error) { is <- err == nil && stored == epoch })
+	return <-is
 }

@@ -16,9 +16,13 @@ type Glance struct{ key string }
 func NewGlance(name string) Glance { return Glance{"timconv-first:" + name} }
 
 // Keep replaces the text, unless the one that is there is of the same epoch and
-// a later rev. It does not wait.
-func (g Glance) Keep(epoch string, rev uint64, text string) {
+// a later rev, or still says that the text's epoch is over. It does not wait. still is asked
+// while no other tab keeps or forgets, so that who wipes and forgets then has the last word.
+func (g Glance) Keep(epoch string, rev uint64, text string, still func() bool) {
 	g.alone(func(storage js.Value) {
+		if !still() {
+			return
+		}
 		if old := storage.Call("getItem", g.key); old.Type() == js.TypeString {
 			head, _, _ := strings.Cut(old.String(), "\n")
 			oldRev, oldEpoch, _ := strings.Cut(head, " ")
@@ -38,19 +42,19 @@ func (g Glance) Forget() {
 	g.alone(remove)
 }
 
-// alone runs do while no other tab does; where there are no locks it hopes so.
+// alone runs do on a goroutine, while no other tab does; where there are no locks it hopes so.
 func (g Glance) alone(do func(storage js.Value)) {
 	run := func() { _ = attempt(func() { do(global("localStorage")) }) }
 	var locks js.Value
 	_ = attempt(func() { locks = js.Global().Get("navigator").Get("locks") })
 	if !locks.Truthy() {
-		run()
+		go run()
 		return
 	}
 	granted := make(chan error, 1)
 	release, err := ask(locks, g.key, granted)
 	if err != nil {
-		run()
+		go run()
 		return
 	}
 	go func() {
