@@ -114,14 +114,17 @@ class Bench {
   async warm(ids, rest) {
     const store = this.#store;
     const text = async () => store.text(await store.list());
-    if (rest > 0) await pause(rest);
-    const fresh = await times(text, 1, 1);
+    let fresh = null;
+    if (rest > 0) {
+      await pause(rest);
+      fresh = await times(text, 1, 1);
+    }
     await store.list();
     const found = this.#comparable(await store.byIDs(ids));
     if (found.some((row, i) => row.conv_id !== ids[i].id)) throw new Error("not the conversations asked for");
     const repeat = ids.length;
     return {
-      fresh: rest > 0 ? fresh : null,
+      fresh,
       text: await times(text, 3),
       objects: await times(async () => store.objects(await store.list()), 3),
       page: await times(() => store.first(50), 20),

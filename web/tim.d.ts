@@ -32,8 +32,9 @@ export declare function loadTIM(options?: LoadOptions): Promise<TIMModule>;
  *
  * @param account as given to TIMInit and TIMLogin; without a user the default
  * account.
- * @returns up to 50 rows in list order, fewer where they are long (192 kB), and the total unread count, or null where
- * nothing is known. 64-bit numbers in the rows are rounded, as JSON.parse does.
+ * @returns up to 50 rows in list order, fewer where they are long (192 kB), and the total
+ * unread count, or null where nothing is known. 64-bit numbers in the rows are rounded, as
+ * JSON.parse does.
  */
 export declare function firstPaint(account?: {
   sdkAppID?: number | bigint | string;
