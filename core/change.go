@@ -194,9 +194,7 @@ func (s *stage) replace(m, n *Message) error {
 	}
 	c := old.changed()
 	c.reach(n)
-	if err := s.countAgain(c, m, n); err != nil {
-		return err
-	}
+	c.countAgain(m, n)
 	switch isLast := c.Last != nil && c.Last.At == m.At; {
 	case isLast && (!n.lastable() || n.At.Before(m.At)):
 		if err := s.findLast(c); err != nil {
@@ -209,9 +207,9 @@ func (s *stage) replace(m, n *Message) error {
 	return nil
 }
 
-// countAgain brings unread count and mentions of a conversation up to date when
-// m has become n.
-func (s *stage) countAgain(c *Conversation, m, n *Message) error {
+// countAgain brings unread count and mentions up to date when the stored message m has
+// become n. It reads nothing: one message of many takes no longer than one of few.
+func (c *Conversation) countAgain(m, n *Message) {
 	if m.mentions() {
 		var others []Mention
 		for _, x := range c.Mentions {
@@ -221,22 +219,12 @@ func (s *stage) countAgain(c *Conversation, m, n *Message) error {
 		}
 		c.Mentions = others
 	}
-	counted, counts := c.counts(m), c.counts(n)
-	if !counted { // at most one more
-		c.count(n)
-		return nil
+	if c.counts(m) && c.Unread > 0 {
+		if c.Unread--; c.Unread == 0 {
+			c.UnreadFrom = 0
+		}
 	}
-	if n.mentions() && !c.Read.covers(n.At, c.Type) {
-		c.mention(n)
-	}
-	if counts && n.At == m.At {
-		return nil
-	}
-	from := c.UnreadFrom
-	if counts {
-		from = min(from, n.At.Time)
-	}
-	return s.recount(c, from)
+	c.count(n)
 }
 
 // findLast takes the last message from the stored ones.

@@ -93,6 +93,9 @@ type operation struct {
 	prepare func(rest func())
 	wants   []string // message identities to look up
 
+	// expect, of what views, says what it will read first, if it is set.
+	expect func(s *stage)
+
 	apply func(s *stage) error
 	done  func(err error)
 

@@ -223,7 +223,7 @@ func (c *Core) expectOthers(tx Tx) {
 
 // expectEntries has the part of it read that followJournal needs.
 func (c *Core) expectEntries(tx Tx) {
-	tx.ExpectFrom(SpaceLog, logKey(c.account.meta.rev+1), 0)
+	tx.ExpectValues(SpaceLog, logKey(c.account.meta.rev+1), "", 0)
 }
 
 // others reads what other tabs have done: the counters as folding left them, and the

@@ -31,7 +31,8 @@ func (c *Core) Messages(key ConvKey, h History, done func([]*Message, *Conversat
 	var conv *Conversation
 	c.enqueue(&operation{
 		name: "read history", views: true,
-		done: func(err error) { done(page, conv, err) },
+		done:   func(err error) { done(page, conv, err) },
+		expect: func(s *stage) { s.expectPage(key, h) },
 		apply: func(s *stage) (err error) {
 			conv = s.find(key)
 			if len(h.Seqs) > 0 {
@@ -64,6 +65,21 @@ func (c *Core) FindMessages(targets []Target, done func([]Changed, error)) {
 			return nil
 		},
 	})
+}
+
+// expectPage says what a page reads first: its anchor, or the messages themselves.
+func (s *stage) expectPage(key ConvKey, h History) {
+	switch {
+	case len(h.Seqs) > 0 || h.Seq > 0 || h.After:
+	case h.Anchor == nil:
+		if from, to, err := s.bounds(key, h); err == nil {
+			s.tx.ExpectLast(SpaceMessages, from, to, h.Count)
+		}
+	case h.Anchor.ID != "":
+		if id := idKey(key, h.Anchor.ID); s.ids.get(id) == nil {
+			s.tx.Expect(SpaceIDs, id)
+		}
+	}
 }
 
 func (s *stage) messagesBySeq(key ConvKey, seqs []uint64) ([]*Message, error) {

@@ -79,12 +79,34 @@ func (s *stage) locateAt(t Target) (*Message, error) {
 }
 
 // secondOf finds the second of the message of that sequence, or where it would
-// be. Sequences grow with time, so halving finds it at a cost that does not
-// depend on the length of the history.
+// be. Sequences grow with time. It is looked for among the newest first, and then by
+// halving, at a cost that does not depend on the length of the history.
 func (s *stage) secondOf(key ConvKey, seq uint64) (int64, error) {
 	c := s.find(key)
 	if c == nil {
 		return 0, nil
+	}
+	if last := c.Last; last != nil && 0 < last.At.Seq && last.At.Seq <= seq && last.At.Time >= c.MaxTime {
+		return last.At.Time, nil
+	}
+	end := messagesEnd(key)
+	for _, size := range []int{8, 64} {
+		values, err := s.tx.Last(SpaceMessages, messagesFrom(key, 0), end, size)
+		if err != nil {
+			return 0, err
+		}
+		stored := s.decodeMessages(values)
+		for _, m := range slices.Backward(stored) {
+			if 0 < m.At.Seq && m.At.Seq <= seq {
+				return m.At.Time, nil
+			}
+		}
+		if len(values) < size {
+			return 0, nil
+		}
+		if len(stored) > 0 {
+			end = messageKey(key, stored[0].At)
+		}
 	}
 	var fault error
 	after := sort.Search(int(c.MaxTime)+1, func(second int) bool {

@@ -198,7 +198,7 @@ func eachPage(tx Tx, visit func(*pageReader)) error {
 	}
 	expect := func(i int) {
 		if i < len(keys) {
-			tx.ExpectFrom(SpaceConvs, keys[i], pagesAtOnce)
+			tx.ExpectValues(SpaceConvs, keys[i], "", pagesAtOnce)
 		}
 	}
 	expect(0)

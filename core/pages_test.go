@@ -25,11 +25,11 @@ func (a *asking) View(fn func(core.Tx) error) error {
 	return a.Handle.View(func(tx core.Tx) error { return fn(askingTx{tx, a}) })
 }
 
-func (t askingTx) ExpectFrom(space core.Space, from string, limit int) {
+func (t askingTx) ExpectValues(space core.Space, from, to string, limit int) {
 	if space == core.SpaceConvs {
 		t.of.told = append(t.of.told, fmt.Sprint("ask ", from, " ", limit))
 	}
-	t.Tx.ExpectFrom(space, from, limit)
+	t.Tx.ExpectValues(space, from, to, limit)
 }
 
 func (t askingTx) Values(space core.Space, from, to string, limit int) ([][]byte, error) {

@@ -126,25 +126,33 @@ func (s *stage) markRead(old *Conversation, mark ReadMark) error {
 		return nil // nothing has been stored since everything was read
 	}
 	c := old.changed()
-	c.Read = joined
-	if err := s.recount(c, c.UnreadFrom); err != nil {
-		return err
+	c.Read, c.Mentions = joined, nil
+	for _, m := range old.Mentions {
+		if !c.Read.covers(m.At, c.Type) {
+			c.Mentions = append(c.Mentions, m)
+		}
+	}
+	if c.Unread > 0 { // a mark that rises makes it no more
+		if err := s.recount(c, c.unreadFrom()); err != nil {
+			return err
+		}
 	}
 	s.save(c)
 	return nil
 }
 
-// recount takes the unread count and the mentions from the stored messages of
-// that second and later; no older one may count.
+// unreadFrom is a second before which no message counts.
+func (c *Conversation) unreadFrom() int64 {
+	if c.Type == C2C { // all earlier ones are read, whatever brought them
+		return max(c.UnreadFrom, c.Read.Time)
+	}
+	return c.UnreadFrom
+}
+
+// recount takes the unread count from the stored messages of that second and later; no
+// older one may count.
 func (s *stage) recount(c *Conversation, from int64) error {
 	c.Unread, c.UnreadFrom = 0, 0
-	mentions := c.Mentions
-	c.Mentions = nil
-	for _, m := range mentions {
-		if !c.Read.covers(m.At, c.Type) {
-			c.Mentions = append(c.Mentions, m)
-		}
-	}
 	if c.Read.All >= s.meta.arrival {
 		return nil // nothing stored is above the mark
 	}

@@ -95,8 +95,10 @@ type Tx interface {
 	// is put before that Get. Several may be open, of different keys.
 	Expect(space Space, keys ...string)
 
-	// ExpectFrom is Expect for what Values finds from a key on, with the same limit.
-	ExpectFrom(space Space, from string, limit int)
+	// ExpectValues and ExpectLast are Expect for what Values or Last finds, of the same range
+	// and limit.
+	ExpectValues(space Space, from, to string, limit int)
+	ExpectLast(space Space, from, to string, limit int)
 
 	// Values reads the values whose keys are in [from, to), in ascending key
 	// order, at most limit of them (0: all). An empty to means no upper end.

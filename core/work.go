@@ -172,6 +172,9 @@ func (c *Core) view(op *operation) {
 	for left := tries; left > 0; left-- {
 		err = c.store.View(func(raw Tx) error {
 			c.expectOthers(raw)
+			if op.expect != nil {
+				op.expect(&stage{Account: c.account, tx: &tx{Tx: raw, account: c.account}})
+			}
 			now, _, err := c.follow(raw, c.account) // messages and marks of one moment
 			if err != nil {
 				return err

@@ -117,14 +117,20 @@ type tx struct {
 }
 
 // An expectation is what Expect has asked for: one request, or for several keys an
-// array of them; or one request for what lies from a key on.
+// array of them; or one request for a range.
 type expectation struct {
 	space    core.Space
-	keys     []string // nil: those from there on
-	from     string
-	limit    int
+	keys     []string // nil: a range
+	span     span
 	requests js.Value
 	here     bool // they have been answered
+}
+
+// A span is what is asked for of a range.
+type span struct {
+	from, to string
+	limit    int
+	last     bool
 }
 
 // check gives err its code, and lets go of a connection that has broken.
@@ -150,32 +156,44 @@ func (t *tx) Expect(space core.Space, keys ...string) {
 	}
 }
 
-// ExpectFrom implements core.Tx.
-func (t *tx) ExpectFrom(space core.Space, from string, limit int) {
+// ExpectValues implements core.Tx.
+func (t *tx) ExpectValues(space core.Space, from, to string, limit int) {
 	if t.ahead != nil {
-		if _, _, ok := t.ahead.span(space, from, "", limit); ok {
+		if _, _, ok := t.ahead.span(space, from, to, limit); ok {
 			return
 		}
 	}
-	if request, err := t.run.rangeRequest("getAll", space, from, "", limit); err == nil {
-		t.expected = append(t.expected, expectation{space: space, from: from, limit: limit, requests: request})
+	if request, err := t.run.rangeRequest("getAll", space, from, to, limit); err == nil && !request.IsUndefined() {
+		t.expected = append(t.expected, expectation{space: space, span: span{from, to, limit, false}, requests: request})
 	}
 }
 
-// arrived takes out what is expected, these keys or those from one on, when it is there.
-func (t *tx) arrived(space core.Space, keys []string, from string, limit int) (values [][]byte, found bool, err error) {
+// ExpectLast implements core.Tx.
+func (t *tx) ExpectLast(space core.Space, from, to string, limit int) {
+	if !backwards {
+		return
+	}
+	if request, err := t.run.lastRequest(space, from, to, limit); err == nil && !request.IsUndefined() {
+		t.expected = append(t.expected, expectation{space: space, span: span{from, to, limit, true}, requests: request})
+	}
+}
+
+// arrived takes out what is expected, these keys or that range, when it is there.
+func (t *tx) arrived(space core.Space, keys []string, asked span) (values [][]byte, found bool, err error) {
 	for i, e := range t.expected {
-		if space != e.space || from != e.from || limit != e.limit || (keys == nil) != (e.keys == nil) || !slices.Equal(keys, e.keys) {
+		if space != e.space || asked != e.span || (keys == nil) != (e.keys == nil) || !slices.Equal(keys, e.keys) {
 			continue
 		}
 		if err := t.arrive(e); err != nil {
 			return nil, true, err
 		}
 		t.expected = append(t.expected[:i:i], t.expected[i+1:]...)
-		switch len(keys) {
-		case 0:
+		switch {
+		case asked.last:
+			return unpackBackwards(e.requests.Get("result")), true, nil
+		case len(keys) == 0:
 			return unpack(e.requests.Get("result")), true, nil
-		case 1:
+		case len(keys) == 1:
 			return [][]byte{resultOne(e.requests)}, true, nil
 		}
 		values, err = results(e.requests)
@@ -187,7 +205,7 @@ func (t *tx) arrived(space core.Space, keys []string, from string, limit int) (v
 // arrive waits for all that is expected. Answers come in order, and each in a task of its
 // own: the last one is waited for. What has a limit is a part of much, and waited for alone.
 func (t *tx) arrive(e expectation) error {
-	if e.limit > 0 {
+	if e.span.limit > 0 {
 		return t.run.awaitAnswer(e.requests)
 	}
 	n := len(t.expected)
@@ -210,7 +228,7 @@ func (t *tx) arrive(e expectation) error {
 
 func (t *tx) Get(space core.Space, keys ...string) ([][]byte, error) {
 	if len(keys) > 0 {
-		if values, found, err := t.arrived(space, keys, "", 0); found {
+		if values, found, err := t.arrived(space, keys, span{}); found {
 			return values, t.check("get", err)
 		}
 	}
@@ -232,10 +250,8 @@ func (t *tx) Values(space core.Space, from, to string, limit int) ([][]byte, err
 			return values, nil
 		}
 	}
-	if to == "" {
-		if values, found, err := t.arrived(space, nil, from, limit); found {
-			return values, t.check("values", err)
-		}
+	if values, found, err := t.arrived(space, nil, span{from, to, limit, false}); found {
+		return values, t.check("values", err)
 	}
 	values, err := t.run.values(space, from, to, limit)
 	return values, t.check("values", err)
@@ -257,6 +273,9 @@ func (t *tx) Last(space core.Space, from, to string, limit int) ([][]byte, error
 		err := t.readNotes()
 		all := t.notes.values(from, to, 0)
 		return all[max(len(all)-limit, 0):], err
+	}
+	if values, found, err := t.arrived(space, nil, span{from, to, limit, true}); found {
+		return values, t.check("last", err)
 	}
 	values, err := t.run.last(space, from, to, limit)
 	return values, t.check("last", err)

@@ -26,10 +26,16 @@ type tx struct {
 // An expectation is what Expect has read.
 type expectation struct {
 	space  core.Space
-	keys   []string // nil: those from there on
-	from   string
-	limit  int
+	keys   []string // nil: a range
+	span   span
 	values [][]byte
+}
+
+// A span is what is asked for of a range.
+type span struct {
+	from, to string
+	limit    int
+	last     bool
 }
 
 type change struct {
@@ -51,11 +57,8 @@ func (tx *tx) table(space core.Space) (*table, error) {
 }
 
 func (tx *tx) Get(space core.Space, keys ...string) ([][]byte, error) {
-	for i, e := range tx.expected {
-		if space == e.space && e.keys != nil && slices.Equal(keys, e.keys) {
-			tx.expected = append(tx.expected[:i:i], tx.expected[i+1:]...)
-			return e.values, nil
-		}
+	if values, ok := tx.take(space, keys, span{}); ok && keys != nil {
+		return values, nil
 	}
 	t, err := tx.table(space)
 	if err != nil {
@@ -75,19 +78,34 @@ func (tx *tx) Expect(space core.Space, keys ...string) {
 	}
 }
 
-// ExpectFrom implements core.Tx.
-func (tx *tx) ExpectFrom(space core.Space, from string, limit int) {
-	if values, err := tx.Values(space, from, "", limit); err == nil {
-		tx.expected = append(tx.expected, expectation{space: space, from: from, limit: limit, values: values})
+// ExpectValues implements core.Tx.
+func (tx *tx) ExpectValues(space core.Space, from, to string, limit int) {
+	if values, err := tx.Values(space, from, to, limit); err == nil {
+		tx.expected = append(tx.expected, expectation{space: space, span: span{from, to, limit, false}, values: values})
 	}
 }
 
-func (tx *tx) Values(space core.Space, from, to string, limit int) ([][]byte, error) {
+// ExpectLast implements core.Tx.
+func (tx *tx) ExpectLast(space core.Space, from, to string, limit int) {
+	if values, err := tx.Last(space, from, to, limit); err == nil {
+		tx.expected = append(tx.expected, expectation{space: space, span: span{from, to, limit, true}, values: values})
+	}
+}
+
+// take takes out what is expected.
+func (tx *tx) take(space core.Space, keys []string, asked span) (values [][]byte, ok bool) {
 	for i, e := range tx.expected {
-		if space == e.space && e.keys == nil && from == e.from && to == "" && limit == e.limit {
+		if space == e.space && asked == e.span && (keys == nil) == (e.keys == nil) && slices.Equal(keys, e.keys) {
 			tx.expected = append(tx.expected[:i:i], tx.expected[i+1:]...)
-			return e.values, nil
+			return e.values, true
 		}
+	}
+	return nil, false
+}
+
+func (tx *tx) Values(space core.Space, from, to string, limit int) ([][]byte, error) {
+	if values, ok := tx.take(space, nil, span{from, to, limit, false}); ok {
+		return values, nil
 	}
 	t, err := tx.table(space)
 	if err != nil {
@@ -116,6 +134,9 @@ func (tx *tx) Keys(space core.Space, from, to string, limit int) ([]string, erro
 }
 
 func (tx *tx) Last(space core.Space, from, to string, limit int) ([][]byte, error) {
+	if values, ok := tx.take(space, nil, span{from, to, limit, true}); ok {
+		return values, nil
+	}
 	t, err := tx.table(space)
 	if err != nil {
 		return nil, err

@@ -48,8 +48,8 @@ var readingCases = []testCase{
 		s.put(core.SpaceLog, "a", "A", "b", "B", "c", "C")
 		s.put(core.SpaceMeta, "b", "other")
 		s.update(s.store, func(tx core.Tx) error {
-			tx.ExpectFrom(core.SpaceLog, "b", 0)
-			tx.ExpectFrom(core.SpaceLog, "d", 0)
+			tx.ExpectValues(core.SpaceLog, "b", "", 0)
+			tx.ExpectValues(core.SpaceLog, "d", "", 0)
 			tx.Put(core.SpaceLog, "d", []byte("D"))
 			for _, want := range []struct {
 				space    core.Space
@@ -73,8 +73,8 @@ var readingCases = []testCase{
 	{"PartsOfARangeMayBeExpected", func(s *suite) {
 		s.put(core.SpaceConvs, "a", "A", "b", "B", "c", "C", "d", "D", "e", "E")
 		s.view(s.store, func(tx core.Tx) error {
-			tx.ExpectFrom(core.SpaceConvs, "a", 2)
-			tx.ExpectFrom(core.SpaceConvs, "c", 2)
+			tx.ExpectValues(core.SpaceConvs, "a", "", 2)
+			tx.ExpectValues(core.SpaceConvs, "c", "", 2)
 			for _, want := range []struct {
 				from  string
 				limit int
@@ -90,6 +90,40 @@ var readingCases = []testCase{
 				s.equal(texts(values), want.texts)
 			}
 			return nil
+		})
+	}},
+	{"EndsOfARangeMayBeExpected", func(s *suite) {
+		s.put(core.SpaceMessages, "a", "A", "b", "B", "c", "C", "d", "D")
+		s.put(core.SpaceMeta, "m", "M")
+		s.update(s.store, func(tx core.Tx) error {
+			tx.Expect(core.SpaceMeta, "m")
+			tx.ExpectLast(core.SpaceMessages, "", "d", 2)
+			tx.ExpectValues(core.SpaceMessages, "a", "c", 1)
+			tx.ExpectLast(core.SpaceMessages, "x", "", 2)
+			tx.ExpectLast(core.SpaceMessages, "c", "b", 2)
+			for _, want := range []struct {
+				last     bool
+				from, to string
+				limit    int
+				texts    []string
+			}{
+				{false, "", "d", 2, []string{"A", "B"}}, {true, "", "d", 1, []string{"C"}}, {true, "a", "c", 1, []string{"B"}},
+				{true, "", "d", 2, []string{"B", "C"}}, {false, "a", "c", 1, []string{"A"}}, {true, "x", "", 2, []string{}},
+				{true, "c", "b", 2, []string{}}, {false, "a", "c", 1, []string{"A"}},
+			} {
+				read := tx.Values
+				if want.last {
+					read = tx.Last
+				}
+				values, err := read(core.SpaceMessages, want.from, want.to, want.limit)
+				if err != nil {
+					return err
+				}
+				s.equal(texts(values), want.texts)
+			}
+			values, err := tx.Get(core.SpaceMeta, "m")
+			s.equal(texts(values), []string{"M"})
+			return err
 		})
 	}},
 	{"SeveralMayBeExpected", func(s *suite) {
