@@ -51,7 +51,10 @@ func (c *Core) ChangeMessages(name string, changes []Change, done func([]Changed
 		apply: func(s *stage) error {
 			results = make([]Changed, len(changes))
 			for i := range changes {
-				err := s.change(&changes[i], &results[i])
+				err := s.expectEach(i, len(changes), func(i int) Target { return changes[i].Target })
+				if err == nil {
+					err = s.change(&changes[i], &results[i])
+				}
 				if err == nil {
 					err = s.rest()
 				}

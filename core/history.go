@@ -54,6 +54,9 @@ func (c *Core) FindMessages(targets []Target, done func([]Changed, error)) {
 		apply: func(s *stage) error {
 			found = make([]Changed, len(targets))
 			for i, t := range targets {
+				if err := s.expectEach(i, len(targets), func(i int) Target { return targets[i] }); err != nil {
+					return err
+				}
 				m, err := s.locate(t)
 				if err != nil {
 					return err

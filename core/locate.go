@@ -6,8 +6,55 @@ import (
 	"sort"
 )
 
+// locateAhead is for how many messages at once is asked.
+const locateAhead = 64
+
+// expectEach is called before the i-th of n messages is located. It has some of them read in
+// two bursts, where otherwise each would wait for two answers.
+func (s *stage) expectEach(i, n int, of func(i int) Target) error {
+	if i%locateAhead != 0 || n == 1 {
+		return nil
+	}
+	s.ahead = map[Target][]string{}
+	var targets []Target
+	for at := i; at < min(i+locateAhead, n); at++ {
+		t := of(at)
+		if _, again := s.ahead[t]; again || t.ID == "" {
+			continue
+		}
+		s.ahead[t] = nil
+		targets = append(targets, t)
+		switch {
+		case t.Conv.ID == "":
+			s.tx.ExpectValues(SpaceIDs, idsFrom(t.ID), idsEnd(t.ID), 0)
+		case s.ids.get(idKey(t.Conv, t.ID)) == nil:
+			s.tx.Expect(SpaceIDs, idKey(t.Conv, t.ID))
+		}
+	}
+	asked := map[string]bool{}
+	for _, t := range targets {
+		keys, err := s.keysOf(t)
+		if err != nil {
+			return err
+		}
+		s.ahead[t] = keys
+		for _, key := range keys {
+			if !asked[key] && s.messages.get(key) == nil {
+				asked[key] = true
+				s.tx.Expect(SpaceMessages, key)
+			}
+		}
+	}
+	return nil
+}
+
 // locate finds a message, nil if it is not stored.
 func (s *stage) locate(t Target) (*Message, error) {
+	for _, key := range s.ahead[t] { // it may have moved meanwhile
+		if m, err := s.message(key); err != nil || m != nil {
+			return m, err
+		}
+	}
 	if t.ID != "" {
 		keys, err := s.keysOf(t)
 		for _, key := range keys {

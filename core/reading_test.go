@@ -170,6 +170,29 @@ func TestAReadOnAnotherDeviceReadsWhatIsBehindIt(t *testing.T) {
 	}
 }
 
+func TestReadsOfManyConversationsDoNotWaitForEach(t *testing.T) {
+	const many = 70
+	var messages []*core.Message
+	var updates []core.ConvUpdate
+	for i := range many {
+		key, to := c2c(fmt.Sprint("c", i)), core.ReadUpTo{Time: someday + 1}
+		if i%2 == 0 {
+			key, to = group(fmt.Sprint("g", i)), core.ReadUpTo{Seq: 3}
+		}
+		messages = append(messages, unreadOf(key, 3)...)
+		updates = append(updates, core.ConvUpdate{Key: key, Read: &to})
+	}
+	x, r := openFolded(t, messages...)
+	x.must(wait(func(done func(error)) { x.core.UpdateConversations(updates, done) }))
+	if r.waits > 0 {
+		t.Errorf("%d answers are waited for, want all of them asked for before", r.waits)
+	}
+	if got, want := x.total(), 21+many/2; got != want {
+		t.Errorf("total %d, want %d: one message of each C2C conversation, and the fillers", got, want)
+	}
+	x.verified()
+}
+
 func TestManyConversationsAreDeletedWithoutWaitingForEach(t *testing.T) {
 	const many = 40
 	var messages []*core.Message
@@ -199,4 +222,54 @@ func TestAPageOfHistoryIsAskedForWithTheCounters(t *testing.T) {
 	if got != "ann-26 ann-25" || r.waits != 1 {
 		t.Errorf("the page behind it %q after %d answers that were waited for, want 1", got, r.waits)
 	}
+}
+
+func TestManyMessagesAreLocatedTogether(t *testing.T) {
+	const many = 100
+	messages := unreadOf(c2c("ann"), many)
+	x, r := openFolded(t, messages...)
+	var targets []core.Target
+	var changes []core.Change
+	for i := range many {
+		target := core.Target{ID: messages[i].ID}
+		if i%3 > 0 {
+			target.Conv = c2c("ann")
+		}
+		targets = append(targets, target)
+		changes = append(changes, core.Change{Target: target, What: []byte("status=4 gone")}, core.Change{Target: target, What: []byte("gone")})
+	}
+	found := 0
+	find := func() {
+		found = 0
+		x.must(wait(func(done func(error)) {
+			x.core.FindMessages(targets, func(all []core.Changed, err error) {
+				for i, c := range all {
+					if c.Message != nil && c.Message.ID == messages[i].ID {
+						found++
+					}
+				}
+				done(err)
+			})
+		}))
+	}
+	if find(); found != many || r.waits != 0 {
+		t.Errorf("%d of %d messages found after %d answers that were waited for, want none", found, many, r.waits)
+	}
+	x.must(wait(func(done func(error)) {
+		x.core.ChangeMessages("delete", changes, func(results []core.Changed, err error) {
+			for i, result := range results {
+				if result.Err != nil || result.Message.Status != core.StatusDeleted {
+					t.Errorf("change %d: %v", i, result.Err)
+				}
+			}
+			done(err)
+		})
+	}))
+	if r.waits > 5 { // who is the last message now
+		t.Errorf("%d answers were waited for to delete %d messages, want 5 at most", r.waits, many)
+	}
+	if got := x.total(); got != 21 {
+		t.Errorf("total %d, want that of the one conversation left, 21", got)
+	}
+	x.verified()
 }

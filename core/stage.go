@@ -17,9 +17,10 @@ type stage struct {
 	rested   time.Time
 	steps    int // since the clock was read
 
-	known   map[string]string // message identities looked up or added, to message keys; "": not known
-	news    map[string]bool   // keys of messages not known before
-	touched []ConvKey         // conversations to write, in order of the first change
+	known   map[string]string   // message identities looked up or added, to message keys; "": not known
+	news    map[string]bool     // keys of messages not known before
+	ahead   map[Target][]string // where messages that are being located were found
+	touched []ConvKey           // conversations to write, in order of the first change
 	dirty   map[ConvKey]bool
 
 	log     logEntry

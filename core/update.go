@@ -30,7 +30,10 @@ func (c *Core) UpdateConversations(updates []ConvUpdate, done func(error)) {
 	c.enqueue(&operation{
 		name: "update conversations", writes: true, weight: len(updates), done: done,
 		apply: func(s *stage) error {
-			for _, u := range updates {
+			for i, u := range updates {
+				if i%recountAhead == 0 {
+					s.expectUnread(updates[i:min(i+recountAhead, len(updates))])
+				}
 				if err := s.update(u); err != nil {
 					return err
 				}
@@ -41,6 +44,24 @@ func (c *Core) UpdateConversations(updates []ConvUpdate, done func(error)) {
 			return nil
 		},
 	})
+}
+
+// recountAhead is of how many conversations at once the messages are asked for that may
+// still count.
+const recountAhead = 32
+
+// expectUnread has read what markRead will ask for, without waiting for one conversation
+// after the other.
+func (s *stage) expectUnread(updates []ConvUpdate) {
+	for _, u := range updates {
+		c := s.find(u.Key)
+		if u.Read == nil || c == nil || c.Unread == 0 {
+			continue
+		}
+		n := *c
+		n.Read = c.Read.join(ReadMark{Time: min(u.Read.Time, s.horizon()), TimeArrival: anyArrival})
+		s.tx.ExpectValues(SpaceMessages, messagesFrom(u.Key, n.unreadFrom()), messagesEnd(u.Key), 0)
+	}
 }
 
 func (s *stage) update(u ConvUpdate) error {
