@@ -141,6 +141,12 @@ export function arriving(size, round, count) {
   return made;
 }
 
+/** talk makes count messages of conversation i, a second apart, behind all that is seeded. */
+export function talk(size, i, count) {
+  const next = random(SEED - 1);
+  return Array.from({ length: count }, (_, n) => message(i, 1 + n, FIRST + 10 * size + 500 + n, next));
+}
+
 /** digest tells lists apart by what must be equal in them: a number and two totals. */
 export function digest(rows) {
   let hash = 0x811c9dc5;

@@ -1,6 +1,7 @@
 // The part of the benchmark that runs in the page: globalThis.bench, over the
 // one column that the page has been built with. Times are milliseconds.
-import { arriving, digest, draft, seeded } from "./data.mjs";
+import { arriving, digest, draft, seeded, talk } from "./data.mjs";
+import { convKey } from "./rules.mjs";
 import { median, percentile } from "./stats.mjs";
 import { answer, complete, openDatabase } from "./columns/idb.mjs";
 
@@ -242,6 +243,39 @@ class Bench {
     const json = JSON.stringify(draft(0));
     const sync = this.#store.draftNow === undefined ? null : await times(() => this.#store.draftNow(id, type, json), 20);
     return { p50: percentile(durable, 0.5), p95: percentile(durable, 0.95), sync };
+  }
+
+  /**
+   * chat measures what happens in one conversation of many unread messages, number at, and
+   * with some others at once. It gives how long each took, and what is to be checked.
+   */
+  async chat({ size, at, others }) {
+    const store = this.#store;
+    const said = talk(size, at, 1000);
+    const [{ message_conv_id: id, message_conv_type: type }] = said;
+    for (let i = 0; i < said.length; i += 100) await store.take(JSON.stringify(said.slice(i, i + 100)));
+    await pause(3000); // for what is done in idle time
+    const [row] = await store.byIDs([{ id, type }]);
+    const took = async (operation) => { const start = now(); await operation(); return now() - start; };
+    const p50 = async (count, operation) => {
+      const all = [];
+      for (let i = 0; i < count; i++) all.push(await took(() => operation(i)));
+      return percentile(all, 0.5);
+    };
+    const pages = [];
+    const page = await p50(20, async () => { pages.push(await store.history(id, type, 20)); });
+    const further = await p50(20, async (i) => { pages.push(await store.history(id, type, 20, pages[19 + i].at(-1))); });
+    const revoke = await p50(20, (i) => store.revoke(said[500 + i]));
+    const remove = await p50(20, (i) => store.remove(said[600 + i]));
+    const [after] = await store.byIDs([{ id, type }]);
+    const read = await took(() => store.readElsewhere(others));
+    const rows = await store.byIDs(others.map((m) => ({ id: m.message_conv_id, type: m.message_conv_type })));
+    const deleted = await took(() => store.deleteAll(others.map((m) => convKey(m.message_conv_type, m.message_conv_id))));
+    return {
+      page, further, revoke, remove, read, deleted,
+      check: `${pages.at(-1).map((m) => m.message_msg_id)} ${row.conv_unread_num - after.conv_unread_num} ${rows.map((other) => other.conv_unread_num).join("")}`,
+      left: (await store.objects(await store.list())).length,
+    };
   }
 
   /** handing counts the bytes that a pin and a draft hand to IndexedDB, and tells what became of the row. */

@@ -2,7 +2,7 @@
 // row; what has been read is compared with what must be there before a number counts.
 import { goTo, inCopy, on } from "./browser.mjs";
 import { memory, noteMemories } from "./memory.mjs";
-import { arriving, digest, draft } from "./data.mjs";
+import { arriving, digest, draft, talk } from "./data.mjs";
 import { counting, day, live, tabs } from "./traffic.mjs";
 import { address, agree } from "./trial.mjs";
 
@@ -95,6 +95,28 @@ async function write(trial) {
   };
 }
 
+const several = 100; // conversations at once
+
+/** chat: history, revocation, deletion, and what another device has read. */
+async function chat(trial) {
+  const { size, rows } = trial;
+  const at = 8; // a C2C conversation
+  const said = talk(size, at, 1000);
+  const others = rows.filter((row) => row.conv_unread_num > 0 && row.conv_id !== said[0].message_conv_id).slice(0, several).map((row) => row.conv_last_msg);
+  const got = await inPage(trial, "", async (page) => {
+    await on(page, "lists", 1);
+    return on(page, "chat", { size, at, others });
+  });
+  const furthest = said.slice(-20 * 21, -20 * 20).reverse().map((m) => m.message_msg_id);
+  agree(trial, "chat", got.check, `${furthest} 40 ${"0".repeat(several)}`);
+  agree(trial, "rows left", got.left, size - several);
+  return {
+    "newest 20 of 1,000 messages, ms": got.page, "20 messages behind others, ms": got.further,
+    "a message revoked among 1,000 unread, durable, ms": got.revoke, "one deleted, durable, ms": got.remove,
+    [`read on another device, ${several} conversations, ms`]: got.read, [`${several} conversations deleted, ms`]: got.deleted,
+  };
+}
+
 // How messages come in; all of a column's rivals do the main ones.
 const modes = [
   ["1 in flight", { inFlight: 1, batch: 1 }],
@@ -128,7 +150,7 @@ async function ingest(trial) {
  * run only. A trial is given up after so many seconds, 60 if nothing is said.
  */
 export const workloads = {
-  open: { run: open }, read: { run: read }, write: { run: write }, ingest: { run: ingest, seconds: 90 },
+  open: { run: open }, read: { run: read }, write: { run: write }, chat: { run: chat }, ingest: { run: ingest, seconds: 90 },
   tabs: { run: tabs, sizes: [10_000], seconds: 120 }, live: { run: live, sizes: [10_000], seconds: 180 },
   day: { run: day, sizes: [10_000], once: true, seconds: 400 },
 };

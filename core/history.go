@@ -82,7 +82,31 @@ func (s *stage) expectPage(key ConvKey, h History) {
 		if id := idKey(key, h.Anchor.ID); s.ids.get(id) == nil {
 			s.tx.Expect(SpaceIDs, id)
 		}
+		if to, ok := h.hint(key); ok {
+			s.tx.ExpectLast(SpaceMessages, messagesFrom(key, 0), to, h.Count+1)
+		}
 	}
+}
+
+// hint is behind the anchor of a page of older messages, if that lies where the call says.
+func (h History) hint(key ConvKey) (to string, ok bool) {
+	if h.After || h.Begin > 0 || h.Period > 0 || h.Anchor == nil || h.Anchor.ID == "" || h.Anchor.Time == 0 {
+		return "", false
+	}
+	return messageKey(key, Position{Time: h.Anchor.Time, Seq: h.Anchor.Seq + 1}), true
+}
+
+// lastBefore reads the values that a page of older messages begins with, the last ones of a
+// range. Where the anchor, whose key is the end of it, lies where the call says, they have
+// been asked for.
+func (s *stage) lastBefore(key ConvKey, h History, from, to string) ([][]byte, error) {
+	if hint, ok := h.hint(key); ok && to < hint {
+		values, err := s.tx.Last(SpaceMessages, from, hint, h.Count+1)
+		if n := len(values); err != nil || n > 0 && keyOfMessage(values[n-1]) == to {
+			return values[:max(n-1, 0)], err
+		}
+	}
+	return s.tx.Last(SpaceMessages, from, to, h.Count)
 }
 
 func (s *stage) messagesBySeq(key ConvKey, seqs []uint64) ([]*Message, error) {
@@ -116,11 +140,14 @@ func (s *stage) page(key ConvKey, h History) ([]*Message, error) {
 	}
 	var page []*Message
 	size := h.Count
-	for len(page) < h.Count && from < to {
+	for first := true; len(page) < h.Count && from < to; first = false {
 		var values [][]byte
-		if h.After {
+		switch {
+		case h.After:
 			values, err = s.tx.Values(SpaceMessages, from, to, size)
-		} else {
+		case first:
+			values, err = s.lastBefore(key, h, from, to)
+		default:
 			values, err = s.tx.Last(SpaceMessages, from, to, size)
 		}
 		if err != nil {

@@ -222,6 +222,13 @@ func TestAPageOfHistoryIsAskedForWithTheCounters(t *testing.T) {
 	if got != "ann-26 ann-25" || r.waits != 1 {
 		t.Errorf("the page behind it %q after %d answers that were waited for, want 1", got, r.waits)
 	}
+	for hint, waits := range map[int64]int{25: 0, 26: 1, 24: 1} { // right, and a second off
+		r.waits = 0
+		got := x.page(c2c("ann"), core.History{Count: 2, Anchor: &core.Target{ID: "ann-25", Time: someday + hint}})
+		if got != "ann-24 ann-23" || r.waits != waits {
+			t.Errorf("with a hint %d the page behind that %q after %d answers that were waited for, want %d", hint, got, r.waits, waits)
+		}
+	}
 }
 
 func TestManyMessagesAreLocatedTogether(t *testing.T) {

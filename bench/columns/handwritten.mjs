@@ -97,6 +97,48 @@ class Store {
     return this.#change(id, type, (row) => drafted(row, JSON.parse(json), Date.now()));
   }
 
+  /** history resolves with a page of messages, those before one if it is given, the newest first. */
+  history(id, type, count, before) {
+    const range = IDBKeyRange.bound([type, id], [type, id, before?.message_server_time ?? Infinity], false, before !== undefined);
+    return answer(this.#db.transaction("messages").objectStore("messages").index("history").getAll({ query: range, direction: "prev", count }));
+  }
+
+  revoke(m) {
+    return this.#alter(m, (messages) => messages.put({ ...m, message_status: 6 }));
+  }
+
+  remove(m) {
+    return this.#alter(m, (messages) => messages.delete(m.message_msg_id));
+  }
+
+  /** #alter changes a message that is neither the last one nor read. */
+  #alter(m, change) {
+    const key = convKey(m.message_conv_type, m.message_conv_id);
+    return this.#queue.add({ messages: [], key, alter: change, change: (row) => ({ ...row, conv_unread_num: row.conv_unread_num - 1 }) });
+  }
+
+  /** readElsewhere takes in up to where another device has read: messages, of a conversation each. */
+  readElsewhere(messages) {
+    return Promise.all(messages.map(async (m) => {
+      const [type, id] = [m.message_conv_type, m.message_conv_id];
+      const behind = IDBKeyRange.bound([type, id, m.message_server_time], [type, id, Infinity], true);
+      const left = await answer(this.#db.transaction("messages").objectStore("messages").index("history").getAll(behind));
+      const unread = left.filter((other) => !other.message_is_from_self && !other.message_is_read).length;
+      return this.#change(id, type, (row) => ({ ...row, conv_unread_num: unread }));
+    }));
+  }
+
+  deleteAll(keys) {
+    return Promise.all(keys.map((key) => this.#queue.add({
+      messages: [], key, change: () => undefined,
+      alter: (messages) => {
+        const [type, id] = key.startsWith("group_") ? [2, key.slice(6)] : [1, key.slice(4)];
+        const request = messages.index("history").getAllKeys(IDBKeyRange.bound([type, id], [type, id, Infinity]));
+        return answer(request).then((ids) => { for (const one of ids) messages.delete(one); });
+      },
+    })));
+  }
+
   #change(id, type, change) {
     return this.#queue.add({ messages: [], key: convKey(type, id), change });
   }
@@ -132,11 +174,15 @@ class Store {
       }
       if (operation.change !== null) stage.set(operation.key, operation.change(stage.get(operation.key)));
     }
-    for (const [key, row] of stage.changed) tx.objectStore("convs").put(row, key);
+    await Promise.all(operations.map((operation) => operation.alter?.(tx.objectStore("messages"))).filter((made) => made instanceof Promise));
+    for (const [key, row] of stage.changed) {
+      if (row === undefined) tx.objectStore("convs").delete(key);
+      else tx.objectStore("convs").put(row, key);
+    }
     tx.objectStore("meta").put(before + 1, "rev");
     tx.commit();
     await done;
-    const changed = [...stage.changed.values()];
+    const changed = [...stage.changed];
     this.#take(changed, before + 1);
     if (this.#rev === before) this.#rev = before + 1;
     this.#channel.postMessage({ rev: before + 1, rows: changed });
@@ -154,7 +200,7 @@ class Store {
     const changed = new Map();
     return {
       changed,
-      get: (key) => changed.get(key) ?? (stored.has(key) ? stored.get(key) : this.#rows.get(key)),
+      get: (key) => (changed.has(key) ? changed.get(key) : stored.has(key) ? stored.get(key) : this.#rows.get(key)),
       set: (key, row) => changed.set(key, row),
     };
   }
@@ -166,11 +212,11 @@ class Store {
   }
 
   #take(rows, rev) {
-    for (const row of rows) {
-      const key = convKey(row.conv_type, row.conv_id);
+    for (const [key, row] of rows) {
       if (rev < (this.#revs.get(key) ?? 0)) continue;
       this.#revs.set(key, rev);
-      this.#rows.set(row);
+      if (row === undefined) this.#rows.delete(key);
+      else this.#rows.set(row);
     }
   }
 }

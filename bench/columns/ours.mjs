@@ -77,6 +77,32 @@ class Store {
     return call(this.#TIM, "TIMConvPinConversation", id, type, on);
   }
 
+  /** history resolves with a page of messages, those before one if it is given, the newest first. */
+  async history(id, type, count, before) {
+    const asked = { msg_getmsglist_param_count: count, ...(before && { msg_getmsglist_param_last_msg: before }) };
+    return JSON.parse(await call(this.#TIM, "TIMMsgGetMsgList", id, type, JSON.stringify(asked)));
+  }
+
+  revoke(m) {
+    return call(this.#TIM, "TIMRecvMsgRevoke", JSON.stringify([{ message_msg_id: m.message_msg_id, message_locator_conv_id: m.message_conv_id, message_locator_conv_type: m.message_conv_type }]));
+  }
+
+  remove(m) {
+    return call(this.#TIM, "TIMMsgDelete", m.message_conv_id, m.message_conv_type, JSON.stringify({ msg_delete_param_msg: m }));
+  }
+
+  /** readElsewhere takes in up to where another device has read: messages, of a conversation each. */
+  readElsewhere(messages) {
+    return call(this.#TIM, "TIMRecvConvUpdate", JSON.stringify(messages.map((m) => ({
+      conv_id: m.message_conv_id, conv_type: m.message_conv_type,
+      ...(m.message_conv_type === 1 ? { conv_c2c_read_timestamp: m.message_server_time } : { conv_group_read_sequence: m.message_seq }),
+    }))));
+  }
+
+  deleteAll(keys) {
+    return call(this.#TIM, "TIMConvDeleteConversationList", JSON.stringify(keys), true);
+  }
+
   /** draftNow sets a draft and returns when the call does. */
   draftNow(id, type, json) {
     const ret = this.#TIM.TIMConvSetDraft(id, type, json);

@@ -35,6 +35,14 @@ export class Rows {
     this.unread += row.conv_unread_num;
   }
 
+  delete(key) {
+    const old = this.#byKey.get(key);
+    if (old === undefined) return;
+    this.#sorted.splice(this.#place(old), 1);
+    this.#byKey.delete(key);
+    this.unread -= old.conv_unread_num;
+  }
+
   /** list is all rows in order; it must not be changed. */
   list() {
     return this.#sorted;
