@@ -259,7 +259,9 @@ func (f *fold) gather(a *Account) {
 		waste += n - live[page]
 	}
 	fresh := func(c *Conversation) bool { return c.rev >= a.meta.oldest && c.rev <= f.upTo }
+	weight := 0
 	a.byKey.Scan(func(c *Conversation) bool {
+		weight += min(c.weight(), pageBytes)
 		if fresh(c) {
 			f.convs = append(f.convs, c.ConvKey)
 			if c.page != 0 {
@@ -270,6 +272,7 @@ func (f *fold) gather(a *Account) {
 		return true
 	})
 	all := a.byKey.Len()
+	full := max(all/pageSize, weight/pageBytes) // so many pages would do, about
 	for len(pages) > 0 {
 		least := 0
 		for i, page := range pages {
@@ -278,7 +281,7 @@ func (f *fold) gather(a *Account) {
 			}
 		}
 		page := pages[least]
-		if live[page] > 0 && waste <= pageSize+all/4 && len(pages) <= 8+2*all/pageSize {
+		if live[page] > 0 && waste <= pageSize+all/4 && len(pages) <= 8+2*full {
 			break
 		}
 		waste -= b.stored[page] - live[page]
@@ -302,9 +305,7 @@ func (f *fold) putPage(a *Account, codec Codec, tx Tx) (learn func()) {
 		c := a.find(f.convs[n])
 		n++
 		page = append(page, c)
-		if c.Last != nil {
-			size += len(c.Last.Raw)
-		}
+		size += c.weight()
 	}
 	a.meta.pages++
 	number := a.meta.pages

@@ -3,6 +3,7 @@ package core_test
 import (
 	"bytes"
 	"fmt"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -225,4 +226,30 @@ func TestAMessageThatWasFoldedAndComesAgainBesideANewOneCountsOnce(t *testing.T)
 		}, func(error) {})
 		tab.verified()
 	}
+}
+
+func TestHeavyConversationsAreNotWrittenAgainForALightOne(t *testing.T) {
+	const many, heavy = 150, 40_000 // of which few fill a page
+	db, clock := memstore.NewDB(), newClock()
+	x := openTab(t, db, clock)
+	for i := range many {
+		m := message(c2c(fmt.Sprint("c", i)), fmt.Sprint("m", i), int64(i))
+		m.Raw = bytes.Repeat([]byte{'x'}, heavy)
+		x.receive(m)
+	}
+	x.eventually("folding", short(db))
+	pages := db.Len(core.SpaceConvs)
+	var written atomic.Int64
+	db.SetFault(func(c memstore.Commit) memstore.Outcome {
+		written.Add(int64(c.Bytes))
+		return memstore.Outcome{}
+	})
+	for i := range 40 {
+		x.receive(message(c2c("light"), fmt.Sprint("a message of some length ", i), int64(i)))
+	}
+	x.eventually("folding", short(db))
+	if got := written.Load(); got > many*heavy/2 {
+		t.Errorf("%d bytes were written for 40 messages beside %d pages of %d bytes in all", got, pages, many*heavy)
+	}
+	x.verified()
 }

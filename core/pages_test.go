@@ -40,7 +40,7 @@ func (t askingTx) Values(space core.Space, from, to string, limit int) ([][]byte
 }
 
 func TestPagesAreAskedForBeforeThoseBeforeThemAreRead(t *testing.T) {
-	const many = 9000
+	const many = 20_000
 	db, clock := memstore.NewDB(), newClock()
 	x := openTab(t, db, clock)
 	var messages []*core.Message

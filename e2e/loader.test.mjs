@@ -128,16 +128,26 @@ describe("loading", options, () => {
 
   /**
    * lateModule loads the module in a page on an account that has something, and holds it back
-   * until something has been done; it resolves with the list and how often the journal was read.
+   * until something has been done; it resolves with the list, how often the journal was read,
+   * and what was opened. With a user it logs in as soon as the module is there, or later.
    */
-  async function lateModule(meanwhile) {
+  async function lateModule(meanwhile, user, later) {
     const first = await empty();
-    await first.evaluate(async () => { await (await import("/tim.js")).loadTIM(); });
+    await first.evaluate(async (user) => {
+      await (await import("/tim.js")).loadTIM();
+      if (user !== undefined) TIM.TIMLogin(user, "", null, null);
+    }, user);
     const say = async (id, n) => assert.equal((await call(first, "TIMRecvNewMsg", JSON.stringify([{ message_conv_id: id, message_conv_type: 1, message_sender: id, message_msg_id: `m${n}`, message_server_time: 1800000000 + n }]))).code, 0);
     await say("ann", 1);
     const page = await openPage(context, `${server.origin}/empty.html`);
-    await page.evaluate(async () => {
+    await page.evaluate(async (user) => {
       globalThis.reads = 0;
+      globalThis.opened = [];
+      const { open } = IDBFactory.prototype;
+      IDBFactory.prototype.open = function (name, ...args) {
+        if (!opened.includes(name)) opened.push(name);
+        return open.call(this, name, ...args);
+      };
       const { getAll } = IDBObjectStore.prototype;
       IDBObjectStore.prototype.getAll = function (...args) {
         if (this.name === "log") reads++;
@@ -145,21 +155,33 @@ describe("loading", options, () => {
       };
       const { loadTIM } = await import("/tim.js");
       const held = new Promise((resolve) => { globalThis.letGo = resolve; });
-      globalThis.loaded = loadTIM({ wasm: held.then(() => fetch("/tim.wasm")) });
-    });
+      globalThis.loaded = loadTIM({ wasm: held.then(() => fetch("/tim.wasm")), account: user && { userID: user } });
+    }, user);
     await page.waitForFunction(() => reads > 0); // what is stored has been asked for
     await page.waitForTimeout(100);
     await meanwhile(say);
-    return page.evaluate(async () => {
+    return page.evaluate(async ({ user, later }) => {
       letGo();
       const TIM = await loaded;
+      if (later) await TIM.ready;
+      if (user !== undefined) TIM.TIMLogin(user, "", null, null);
       const json = await new Promise((resolve) => TIM.TIMConvGetConvList((code, desc, json) => resolve(json), null));
-      return { reads, list: JSON.parse(json).map((conv) => conv.conv_id) };
-    });
+      return { reads, list: JSON.parse(json).map((conv) => conv.conv_id), ...(user !== undefined && { opened }) };
+    }, { user, later });
   }
 
   test("what is stored is read once, before the module is there", async () => {
     assert.deepEqual(await lateModule(async () => {}), { reads: 1, list: ["ann"] });
+    noFaults();
+  });
+
+  test("an account that logs in once the module is there is read once, and no other is opened", async () => {
+    assert.deepEqual(await lateModule(async () => {}, "me"), { reads: 1, list: ["ann"], opened: ["timconv:0:me"] });
+    noFaults();
+  });
+
+  test("what was read of an account that logs in later is not lost to the default one", async () => {
+    assert.deepEqual(await lateModule(async () => {}, "me", true), { reads: 1, list: ["ann"], opened: ["timconv:0:me", "timconv:0:"] });
     noFaults();
   });
 

@@ -46,7 +46,8 @@ func Register(host Host) bool {
 	property(tim, "loginUserID", func() any { return m.LoginUserID() })
 	property(tim, "status", func() any { return js.Global().Get("JSON").Call("parse", m.StatusJSON()) })
 	js.Global().Set("TIM", tim)
-	host.After(0, m.Start)
+	begin := newTask(m.Start) // behind what the page does first, which may be a login
+	begin()
 	return true
 }
 

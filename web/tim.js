@@ -75,8 +75,8 @@ const firstKept = 1000; // milliseconds
 const firstPatience = 1000; // how long loadTIM waits for it
 
 const aheadKey = Symbol.for("timconv.ahead");
-const pagesAhead = 128; // at most; the module reads the others itself
-const pagesAtOnce = 32; // where they are looked at as they come
+const pagesAhead = 256; // at most; the module reads the others itself
+const pagesAtOnce = 64; // where they are looked at as they come
 
 /**
  * readAhead reads what the module will read first, while it is still being
@@ -89,7 +89,7 @@ async function readAhead(name, visitor) {
   try {
     db = await existing(name);
     db.onversionchange = () => db.close();
-    return await contents(db, name, await visitor);
+    return await contents(db, await visitor);
   } catch {
     return null;
   } finally {
@@ -107,7 +107,7 @@ function existing(name) {
   });
 }
 
-function contents(db, name, visit) {
+function contents(db, visit) {
   return new Promise((resolve, reject) => {
     const transaction = db.transaction(["meta", "convs", "log"]);
     const [meta, convs, log] = ["meta", "convs", "log"].map((space) => transaction.objectStore(space));
@@ -135,7 +135,7 @@ function contents(db, name, visit) {
     };
     next(null);
     transaction.oncomplete = () => resolve({
-      name, meta: found.meta.result, pagesAhead: kept[0].length + (behind ? 0 : 1),
+      meta: found.meta.result, pagesAhead: kept[0].length + (behind ? 0 : 1),
       convs: kept, log: found.log.map((request) => request.result),
     });
     transaction.onabort = () => reject(transaction.error);
@@ -180,11 +180,11 @@ export function loadTIM(options = {}) {
 async function load({ wasm, wasmExec, config, account }) {
   if (globalThis.TIM === undefined) {
     const name = databaseName(account?.sdkAppID ?? 0, account?.userID ?? "");
-    const first = firstReading?.name === name ? firstReading.found : null;
+    const first = firstReading?.name === name ? firstReading : null;
     firstReading = null;
-    const ahead = first ?? readAhead(name);
+    const ahead = first ?? { name, found: readAhead(name) };
     // The page waits for that list: to compile meanwhile would only slow it.
-    if (first !== null) await Promise.race([first, new Promise((resolve) => { setTimeout(resolve, firstPatience); })]);
+    if (first !== null) await Promise.race([first.found, new Promise((resolve) => { setTimeout(resolve, firstPatience); })]);
     if (typeof WebAssembly !== "object") throw new Error("timconv: this environment has no WebAssembly");
     const source = fetched(wasm ?? new URL("./tim.wasm", import.meta.url)); // beside wasm_exec.js, not behind it
     source.catch(() => {}); // it is awaited later: until then nobody would handle it
@@ -204,7 +204,8 @@ async function load({ wasm, wasmExec, config, account }) {
 
 /**
  * run starts the module, which registers TIM before go.run returns. What was
- * read ahead lies on the global object meanwhile, where the module finds it.
+ * read ahead, and of which database, lies on the global object meanwhile, where the module
+ * finds it.
  */
 function run(go, instance, ahead) {
   Object.defineProperty(globalThis, aheadKey, { value: ahead, configurable: true });

@@ -15,18 +15,28 @@ import (
 // is of one moment, and used only where nothing has changed since: a step of folding
 // changes the counters, and a commit adds to the journal.
 
-// aheadKey is where the loader has laid a promise of it.
+// aheadKey is where the loader has laid the name of a database and a promise of what it has.
 const aheadKey = "timconv.ahead"
 
-// aheadPatience is how long what is read ahead is waited for.
-const aheadPatience = time.Second
+// aheadPatience is how long what is read ahead is waited for, aheadKept how long it is kept
+// for a login that is still to come.
+const (
+	aheadPatience = time.Second
+	aheadKept     = 30 * time.Second
+)
 
-// aheadPromise is taken when the module starts; later it is gone.
-var aheadPromise = func() (promise js.Value) {
+// aheadLaid is taken when the module starts; later it is gone.
+var aheadLaid = func() (laid js.Value) {
 	key := js.Global().Get("Symbol").Call("for", aheadKey)
-	_ = attempt(func() { promise = js.Global().Get("Reflect").Call("get", js.Global(), key) })
-	return promise
+	_ = attempt(func() { laid = js.Global().Get("Reflect").Call("get", js.Global(), key) })
+	return laid
 }()
+
+func init() {
+	if !aheadLaid.IsUndefined() {
+		time.AfterFunc(aheadKept, func() { aheadLaid = js.Undefined() })
+	}
+}
 
 // ahead is what was read of one database.
 type ahead struct {
@@ -44,11 +54,11 @@ type aheadSpace struct {
 // takeAhead returns what was read ahead of a database, nil if nothing was. It is
 // given out once.
 func takeAhead(name string) *ahead {
-	promise := aheadPromise
-	aheadPromise = js.Undefined()
-	if promise.IsUndefined() {
+	if aheadLaid.IsUndefined() || text(aheadLaid.Get("name")) != name {
 		return nil
 	}
+	promise := aheadLaid.Get("found")
+	aheadLaid = js.Undefined()
 	answer := make(chan js.Value, 1)
 	go func() {
 		found, _ := settled(func() js.Value { return promise })
@@ -59,7 +69,7 @@ func takeAhead(name string) *ahead {
 	case found = <-answer:
 	case <-time.After(aheadPatience):
 	}
-	if !found.Truthy() || text(found.Get("name")) != name {
+	if !found.Truthy() {
 		return nil
 	}
 	a := &ahead{meta: bytesOf(found.Get("meta")), spaces: map[core.Space]aheadSpace{}}
