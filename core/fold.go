@@ -2,7 +2,6 @@ package core
 
 import (
 	"errors"
-	"slices"
 	"time"
 )
 
@@ -29,6 +28,7 @@ var DefaultJournal = Journal{Keep: 128 << 10, Round: 4 << 20, From: 768 << 10, B
 const (
 	foldRest  = 100 * time.Millisecond // without a commit
 	foldGap   = 10 * time.Millisecond  // between two steps
+	foldQuick = time.Millisecond       // the same, where nothing has been committed for a second
 	foldSlice = 8 * time.Millisecond   // how long a step puts messages
 	foldRetry = time.Minute            // after a step that failed
 )
@@ -129,7 +129,9 @@ func (c *Core) fold() {
 		return
 	}
 	f.folded = time.Now()
-	if f.now != nil {
+	if f.now != nil && since > time.Second {
+		c.foldAfter(foldQuick)
+	} else if f.now != nil {
 		c.foldAfter(foldGap)
 	} else {
 		c.foldSoon()
@@ -248,10 +250,10 @@ func (f *fold) gather(a *Account) {
 	f.begun = true
 	b := a.book
 	pages := make([]uint64, 0, len(b.stored))
-	waste, live := 0, map[uint64]int{}
+	waste, live, given := 0, map[uint64]int{}, map[uint64]bool{}
 	for page, n := range b.stored {
 		if b.old[page] { // it is written anew
-			f.given = append(f.given, page)
+			f.given, given[page] = append(f.given, page), true
 			continue
 		}
 		pages = append(pages, page)
@@ -285,12 +287,12 @@ func (f *fold) gather(a *Account) {
 			break
 		}
 		waste -= b.stored[page] - live[page]
-		f.given = append(f.given, page)
+		f.given, given[page] = append(f.given, page), true
 		pages[least] = pages[len(pages)-1]
 		pages = pages[:len(pages)-1]
 	}
 	a.byKey.Scan(func(c *Conversation) bool {
-		if slices.Contains(f.given, c.page) && !fresh(c) {
+		if given[c.page] && !fresh(c) {
 			f.convs = append(f.convs, c.ConvKey)
 		}
 		return true

@@ -131,10 +131,12 @@ func TestOneOfManyUnreadMessagesTakesNoMoreReading(t *testing.T) {
 			call func(x *tab)
 			left int
 		}{
-			"revoke":           {func(x *tab) { x.change(revoke(fmt.Sprint(key.ID, "-100"))) }, many - 1},
-			"delete the first": {func(x *tab) { x.change(core.Change{Target: core.Target{ID: key.ID + "-0"}, What: []byte("status=4 gone")}) }, many - 1},
-			"change the text":  {func(x *tab) { x.change(core.Change{Target: core.Target{ID: key.ID + "-100"}, What: []byte("other")}) }, many},
-			"read everything":  {func(x *tab) { x.must(x.read(key, core.ReadUpTo{})) }, 0},
+			"revoke": {func(x *tab) { x.change(revoke(fmt.Sprint(key.ID, "-100"))) }, many - 1},
+			"delete the first": {func(x *tab) {
+				x.change(core.Change{Target: core.Target{ID: key.ID + "-0"}, What: []byte("status=4 gone")})
+			}, many - 1},
+			"change the text": {func(x *tab) { x.change(core.Change{Target: core.Target{ID: key.ID + "-100"}, What: []byte("other")}) }, many},
+			"read everything": {func(x *tab) { x.must(x.read(key, core.ReadUpTo{})) }, 0},
 		} {
 			x, r := openFolded(t, unreadOf(key, many)...)
 			before := x.total()

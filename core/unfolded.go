@@ -99,21 +99,23 @@ func (t table) drop(d drop) {
 // folded of them.
 func (t *table) forget(before uint64) {
 	var old []*record
-	left := &numberSet{}
 	t.tree.Scan(func(r *record) bool {
 		if r.rev < before {
 			old = append(old, r)
-		} else if t.keys != nil {
-			left.add(r.key)
 		}
 		return true
 	})
 	for _, r := range old {
 		t.tree.Delete(r)
 	}
-	if t.keys != nil {
-		t.keys = left
+	if t.keys == nil || t.tree.Len() > t.keys.n/2 { // to make it anew is not cheap where much is left
+		return
 	}
+	t.keys = &numberSet{}
+	t.tree.Scan(func(r *record) bool {
+		t.keys.add(r.key)
+		return true
+	})
 }
 
 // A tx is a transaction in which messages and identities are seen as they are,
