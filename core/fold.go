@@ -129,7 +129,7 @@ func (c *Core) fold() {
 		return
 	}
 	f.folded = time.Now()
-	if f.now != nil && since > time.Second {
+	if f.now != nil && since > time.Second && time.Since(c.othersAt) > time.Second {
 		c.foldAfter(foldQuick)
 	} else if f.now != nil {
 		c.foldAfter(foldGap)

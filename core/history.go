@@ -29,16 +29,17 @@ type History struct {
 func (c *Core) Messages(key ConvKey, h History, done func([]*Message, *Conversation, error)) {
 	var page []*Message
 	var conv *Conversation
+	hinted := false
 	c.enqueue(&operation{
 		name: "read history", views: true,
 		done:   func(err error) { done(page, conv, err) },
-		expect: func(s *stage) { s.expectPage(key, h) },
+		expect: func(s *stage) { hinted = s.expectPage(key, h) },
 		apply: func(s *stage) (err error) {
 			conv = s.find(key)
 			if len(h.Seqs) > 0 {
 				page, err = s.messagesBySeq(key, h.Seqs)
 			} else {
-				page, err = s.page(key, h)
+				page, err = s.page(key, h, hinted)
 			}
 			return err
 		},
@@ -70,8 +71,9 @@ func (c *Core) FindMessages(targets []Target, done func([]Changed, error)) {
 	})
 }
 
-// expectPage says what a page reads first: its anchor, or the messages themselves.
-func (s *stage) expectPage(key ConvKey, h History) {
+// expectPage says what a page reads first: its anchor, or the messages themselves, or both,
+// which it tells.
+func (s *stage) expectPage(key ConvKey, h History) (hinted bool) {
 	switch {
 	case len(h.Seqs) > 0 || h.Seq > 0 || h.After:
 	case h.Anchor == nil:
@@ -83,9 +85,10 @@ func (s *stage) expectPage(key ConvKey, h History) {
 			s.tx.Expect(SpaceIDs, id)
 		}
 		if to, ok := h.hint(key); ok {
-			s.tx.ExpectLast(SpaceMessages, messagesFrom(key, 0), to, h.Count+1)
+			return s.tx.ExpectLast(SpaceMessages, messagesFrom(key, 0), to, h.Count+1)
 		}
 	}
+	return false
 }
 
 // hint is behind the anchor of a page of older messages, if that lies where the call says.
@@ -97,10 +100,10 @@ func (h History) hint(key ConvKey) (to string, ok bool) {
 }
 
 // lastBefore reads the values that a page of older messages begins with, the last ones of a
-// range. Where the anchor, whose key is the end of it, lies where the call says, they have
-// been asked for.
-func (s *stage) lastBefore(key ConvKey, h History, from, to string) ([][]byte, error) {
-	if hint, ok := h.hint(key); ok && to < hint {
+// range. Where the anchor, whose key is the end of it, lies where the call says, they may
+// have been asked for.
+func (s *stage) lastBefore(key ConvKey, h History, hinted bool, from, to string) ([][]byte, error) {
+	if hint, ok := h.hint(key); ok && hinted && to < hint {
 		values, err := s.tx.Last(SpaceMessages, from, hint, h.Count+1)
 		if n := len(values); err != nil || n > 0 && keyOfMessage(values[n-1]) == to {
 			return values[:max(n-1, 0)], err
@@ -133,7 +136,7 @@ func (s *stage) messagesBySeq(key ConvKey, seqs []uint64) ([]*Message, error) {
 }
 
 // page reads ranges in the page's direction until enough messages are picked.
-func (s *stage) page(key ConvKey, h History) ([]*Message, error) {
+func (s *stage) page(key ConvKey, h History, hinted bool) ([]*Message, error) {
 	from, to, err := s.bounds(key, h)
 	if err != nil {
 		return nil, err
@@ -146,7 +149,7 @@ func (s *stage) page(key ConvKey, h History) ([]*Message, error) {
 		case h.After:
 			values, err = s.tx.Values(SpaceMessages, from, to, size)
 		case first:
-			values, err = s.lastBefore(key, h, from, to)
+			values, err = s.lastBefore(key, h, hinted, from, to)
 		default:
 			values, err = s.tx.Last(SpaceMessages, from, to, size)
 		}

@@ -38,11 +38,9 @@ func (s *stage) expectEach(i, n int, of func(i int) Target) error {
 			return err
 		}
 		s.ahead[t] = keys
-		for _, key := range keys {
-			if !asked[key] && s.messages.get(key) == nil {
-				asked[key] = true
-				s.tx.Expect(SpaceMessages, key)
-			}
+		if len(keys) > 0 && !asked[keys[0]] && s.messages.get(keys[0]) == nil { // the first one will do
+			asked[keys[0]] = true
+			s.tx.Expect(SpaceMessages, keys[0])
 		}
 	}
 	return nil
@@ -133,7 +131,7 @@ func (s *stage) secondOf(key ConvKey, seq uint64) (int64, error) {
 	if c == nil {
 		return 0, nil
 	}
-	if last := c.Last; last != nil && 0 < last.At.Seq && last.At.Seq <= seq && last.At.Time >= c.MaxTime {
+	if last := c.Last; last != nil && 0 < last.At.Seq && last.At.Seq <= seq && last.At.Time == c.MaxTime {
 		return last.At.Time, nil
 	}
 	end := messagesEnd(key)
@@ -144,7 +142,7 @@ func (s *stage) secondOf(key ConvKey, seq uint64) (int64, error) {
 		}
 		stored := s.decodeMessages(values)
 		for _, m := range slices.Backward(stored) {
-			if 0 < m.At.Seq && m.At.Seq <= seq {
+			if 0 < m.At.Seq && m.At.Seq <= seq && !m.Clocked && !m.Local { // those stand anywhere
 				return m.At.Time, nil
 			}
 		}

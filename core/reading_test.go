@@ -2,6 +2,7 @@ package core_test
 
 import (
 	"fmt"
+	"sync"
 	"testing"
 	"time"
 
@@ -13,6 +14,7 @@ import (
 // is waited for that had not been asked for before.
 type reads struct {
 	*memstore.Handle
+	db            *memstore.DB
 	values, waits int
 	asked         map[string]bool
 }
@@ -56,9 +58,9 @@ func (t readsTx) ExpectValues(space core.Space, from, to string, limit int) {
 	t.Tx.ExpectValues(space, from, to, limit)
 }
 
-func (t readsTx) ExpectLast(space core.Space, from, to string, limit int) {
+func (t readsTx) ExpectLast(space core.Space, from, to string, limit int) bool {
 	t.expect(space, "last", from, to, limit)
-	t.Tx.ExpectLast(space, from, to, limit)
+	return t.Tx.ExpectLast(space, from, to, limit)
 }
 
 func (t readsTx) Get(space core.Space, keys ...string) ([][]byte, error) {
@@ -92,11 +94,11 @@ func openFolded(t *testing.T, messages ...*core.Message) (*tab, *reads) {
 		filler = append(filler, message(c2c("filler"), fmt.Sprint("a filler of some length ", i), -900))
 	}
 	first.receive(filler...)
-	first.eventually("folding", func() bool { return db.Len(core.SpaceMessages) >= len(messages) })
+	first.eventually("folding", func() bool { return db.Len(core.SpaceMessages) >= len(messages) && db.Len(core.SpaceLog) < 3 })
 	done := make(chan struct{})
 	first.core.Close(func() { close(done) })
 	<-done
-	r := &reads{asked: map[string]bool{}}
+	r := &reads{db: db, asked: map[string]bool{}}
 	x := &tab{t: t, clock: clock, rows: map[string]string{}, totals: map[string]int{}}
 	x.core = core.New(core.Config{
 		Open: func(notify func(core.State, string)) (core.Store, error) {
@@ -281,4 +283,72 @@ func TestManyMessagesAreLocatedTogether(t *testing.T) {
 		t.Errorf("total %d, want that of the one conversation left, 21", got)
 	}
 	x.verified()
+}
+
+// together has all calls of fn in one batch.
+func (x *tab) together(db *memstore.DB, fn func()) {
+	x.t.Helper()
+	begun, release := make(chan struct{}), make(chan struct{})
+	var once sync.Once
+	db.SetFault(func(memstore.Commit) memstore.Outcome {
+		once.Do(func() { close(begun) })
+		<-release
+		return memstore.Outcome{}
+	})
+	x.core.Pin(c2c("filler"), true, func(error) {})
+	<-begun
+	fn()
+	close(release)
+	x.barrier()
+	db.SetFault(nil)
+}
+
+func TestWhatAnOperationExpectedIsNothingToALaterOne(t *testing.T) {
+	key := group("team")
+	x, r := openFolded(t, unreadOf(key, 10)...)
+	byID := core.Change{Target: core.Target{Conv: key, ID: "team-4"}, What: []byte("by id")}
+	bySeq := core.Change{Target: core.Target{Conv: key, Seq: 5}, What: []byte("by sequence")}
+	x.together(r.db, func() {
+		x.core.ChangeMessages("change", []core.Change{bySeq, byID}, func([]core.Changed, error) {})
+		x.core.ClearHistory(key, func(error) {})
+		x.core.ChangeMessages("change", []core.Change{byID}, func([]core.Changed, error) {})
+	})
+	if got := x.page(key, core.History{Count: 10}); got != "" {
+		t.Errorf("%q is there after the history was cleared", got)
+	}
+	x.verified()
+}
+
+func TestASecondIsNotLookedForAtMessagesWithoutATime(t *testing.T) {
+	key := group("team")
+	x, _ := openFolded(t, unreadOf(key, 20)...)
+	for i, m := range []*core.Message{message(key, "clocked", 5000), message(key, "local", 6000)} {
+		m.At.Seq, m.Clocked, m.Local = 3, i == 0, i == 1
+		x.receive(m)
+		if got := x.page(key, core.History{Seqs: []uint64{8}}); got != "team-7" {
+			t.Errorf("behind the %s one the message of sequence 8 is %q, want team-7", m.ID, got)
+		}
+		if got := x.page(key, core.History{Seq: 8, Count: 2}); got != "team-7 team-6" {
+			t.Errorf("behind the %s one the page from sequence 8 is %q", m.ID, got)
+		}
+	}
+	x.verified()
+}
+
+func TestALongHistoryIsClearedToItsEnd(t *testing.T) {
+	const many = 600
+	for _, key := range []core.ConvKey{c2c("ann"), group("team")} {
+		messages := unreadOf(key, many)
+		x, r := openFolded(t, messages...)
+		before := r.db.Len(core.SpaceIDs)
+		x.must(wait(func(done func(error)) { x.core.DeleteAll([]core.ConvKey{key, key}, true, done) }))
+		if got := before - r.db.Len(core.SpaceIDs); got != many {
+			t.Errorf("%s: %d identities went with the messages, want %d", key.ID, got, many)
+		}
+		x.receive(messages...)
+		if got := x.total(); got != 21 {
+			t.Errorf("%s: total %d after a resync, want that of the one conversation left, 21", key.ID, got)
+		}
+		x.verified()
+	}
 }

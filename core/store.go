@@ -96,9 +96,9 @@ type Tx interface {
 	Expect(space Space, keys ...string)
 
 	// ExpectValues and ExpectLast are Expect for what Values or Last finds, of the same range
-	// and limit.
+	// and limit. Where the latter would take several answers it does nothing and is false.
 	ExpectValues(space Space, from, to string, limit int)
-	ExpectLast(space Space, from, to string, limit int)
+	ExpectLast(space Space, from, to string, limit int) bool
 
 	// Values reads the values whose keys are in [from, to), in ascending key
 	// order, at most limit of them (0: all). An empty to means no upper end.

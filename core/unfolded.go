@@ -128,6 +128,60 @@ type tx struct {
 
 	puts  []*record
 	drops []drop
+	open  []asked // what was expected through this, and has not been read yet
+}
+
+// An asked is one thing that was expected: a value, or a range.
+type asked struct {
+	space    Space
+	key      string
+	from, to string
+	limit    int
+	last     bool
+}
+
+func (t *tx) expect(a asked) { t.open = append(t.open, a) }
+
+func (t *tx) read(a asked) {
+	if i := slices.Index(t.open, a); i >= 0 {
+		t.open = slices.Delete(t.open, i, i+1)
+	}
+}
+
+// forgetExpected gives up what an operation has expected and not read: what is expected is as
+// it stood then, and a later operation may ask for the same after a deletion.
+func (t *tx) forgetExpected() {
+	for _, a := range t.open {
+		switch {
+		case a.key != "":
+			_, _ = t.Tx.Get(a.space, a.key)
+		case a.last:
+			_, _ = t.Tx.Last(a.space, a.from, a.to, a.limit)
+		default:
+			_, _ = t.Tx.Values(a.space, a.from, a.to, a.limit)
+		}
+	}
+	t.open = nil
+}
+
+// Expect implements Tx: each is to be read by itself.
+func (t *tx) Expect(space Space, keys ...string) {
+	for _, key := range keys {
+		t.expect(asked{space: space, key: key})
+		t.Tx.Expect(space, key)
+	}
+}
+
+// ExpectValues implements Tx.
+func (t *tx) ExpectValues(space Space, from, to string, limit int) {
+	t.expect(asked{space: space, from: from, to: to, limit: limit})
+	t.Tx.ExpectValues(space, from, to, limit)
+}
+
+// ExpectLast implements Tx.
+func (t *tx) ExpectLast(space Space, from, to string, limit int) bool {
+	t.expect(asked{space: space, from: from, to: to, limit: limit, last: true})
+	return t.Tx.ExpectLast(space, from, to, limit)
 }
 
 // unfolded is the table of a space, nil for spaces that the journal does not
@@ -145,17 +199,17 @@ func (a *Account) unfolded(space Space) table {
 func (t *tx) Get(space Space, keys ...string) ([][]byte, error) {
 	table := t.account.unfolded(space)
 	if table.tree == nil || table.tree.Len() == 0 {
-		return t.Tx.Get(space, keys...)
+		return t.stored(space, keys)
 	}
 	missing := table.missing(keys)
 	if len(missing) == len(keys) {
-		return t.Tx.Get(space, keys...)
+		return t.stored(space, keys)
 	}
 	values := make([][]byte, len(keys))
 	var stored [][]byte
 	if len(missing) > 0 {
 		var err error
-		if stored, err = t.Tx.Get(space, missing...); err != nil {
+		if stored, err = t.stored(space, missing); err != nil {
 			return nil, err
 		}
 	}
@@ -169,7 +223,16 @@ func (t *tx) Get(space Space, keys ...string) ([][]byte, error) {
 	return values, nil
 }
 
+// stored is Get of what the space has.
+func (t *tx) stored(space Space, keys []string) ([][]byte, error) {
+	if len(keys) == 1 {
+		t.read(asked{space: space, key: keys[0]})
+	}
+	return t.Tx.Get(space, keys...)
+}
+
 func (t *tx) Values(space Space, from, to string, limit int) ([][]byte, error) {
+	t.read(asked{space: space, from: from, to: to, limit: limit})
 	stored, err := t.Tx.Values(space, from, to, limit)
 	if err != nil {
 		return nil, err
@@ -182,6 +245,7 @@ func (t *tx) Values(space Space, from, to string, limit int) ([][]byte, error) {
 }
 
 func (t *tx) Last(space Space, from, to string, limit int) ([][]byte, error) {
+	t.read(asked{space: space, from: from, to: to, limit: limit, last: true})
 	stored, err := t.Tx.Last(space, from, to, limit)
 	if err != nil {
 		return nil, err

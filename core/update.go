@@ -47,19 +47,26 @@ func (c *Core) UpdateConversations(updates []ConvUpdate, done func(error)) {
 }
 
 // recountAhead is of how many conversations at once the messages are asked for that may
-// still count.
-const recountAhead = 32
+// still count, recountMost how many they are at most.
+const (
+	recountAhead = 32
+	recountMost  = 64
+)
 
-// expectUnread has read what markRead will ask for, without waiting for one conversation
-// after the other.
+// expectUnread has read what markRead will ask for, and no more, without waiting for one
+// conversation after the other.
 func (s *stage) expectUnread(updates []ConvUpdate) {
+	asked := map[ConvKey]bool{}
 	for _, u := range updates {
 		c := s.find(u.Key)
-		if u.Read == nil || c == nil || c.Unread == 0 {
+		if u.Read == nil || c == nil || c.Unread == 0 || c.Unread > recountMost || asked[u.Key] {
 			continue
 		}
 		n := *c
-		n.Read = c.Read.join(ReadMark{Time: min(u.Read.Time, s.horizon()), TimeArrival: anyArrival})
+		if n.Read = c.Read.join(s.markTo(*u.Read)); n.Read == c.Read {
+			continue
+		}
+		asked[u.Key] = true
 		s.tx.ExpectValues(SpaceMessages, messagesFrom(u.Key, n.unreadFrom()), messagesEnd(u.Key), 0)
 	}
 }
@@ -115,12 +122,8 @@ const anyArrival = 1<<63 - 1
 
 // markFromOutside is the mark of a read on another device.
 func (s *stage) markFromOutside(c *Conversation, to ReadUpTo) (ReadMark, error) {
-	mark := ReadMark{Time: min(to.Time, s.horizon()), Seq: to.Seq}
-	if mark.Time > 0 {
-		mark.TimeArrival = anyArrival
-	}
+	mark := s.markTo(to)
 	if mark.Seq > 0 {
-		mark.SeqArrival = anyArrival
 		second, err := s.secondOf(c.ConvKey, mark.Seq)
 		if err != nil {
 			return ReadMark{}, err
@@ -130,6 +133,18 @@ func (s *stage) markFromOutside(c *Conversation, to ReadUpTo) (ReadMark, error) 
 		}
 	}
 	return mark, nil
+}
+
+// markTo is that mark, but for messages without a sequence in a group.
+func (s *stage) markTo(to ReadUpTo) ReadMark {
+	mark := ReadMark{Time: min(to.Time, s.horizon()), Seq: to.Seq}
+	if mark.Time > 0 {
+		mark.TimeArrival = anyArrival
+	}
+	if mark.Seq > 0 {
+		mark.SeqArrival = anyArrival
+	}
+	return mark
 }
 
 // updateListed takes in what only a conversation in the list has.

@@ -207,6 +207,8 @@ func (c *Core) run(s *stage, op *operation) {
 	s.running = op.effects
 	s.done = append(s.done, op.effects)
 	c.apply(s, op)
+	s.ahead = nil
+	s.tx.forgetExpected()
 	op.effects.close(s.Account, c.cfg.Codec)
 }
 

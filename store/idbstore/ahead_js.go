@@ -22,7 +22,7 @@ const aheadKey = "timconv.ahead"
 // for a login that is still to come.
 const (
 	aheadPatience = time.Second
-	aheadKept     = 30 * time.Second
+	aheadKept     = 10 * time.Second
 )
 
 // aheadLaid is taken when the module starts; later it is gone.

@@ -169,13 +169,15 @@ func (t *tx) ExpectValues(space core.Space, from, to string, limit int) {
 }
 
 // ExpectLast implements core.Tx.
-func (t *tx) ExpectLast(space core.Space, from, to string, limit int) {
+func (t *tx) ExpectLast(space core.Space, from, to string, limit int) bool {
 	if !backwards {
-		return
+		return false
 	}
-	if request, err := t.run.lastRequest(space, from, to, limit); err == nil && !request.IsUndefined() {
+	request, err := t.run.lastRequest(space, from, to, limit)
+	if err == nil && !request.IsUndefined() {
 		t.expected = append(t.expected, expectation{space: space, span: span{from, to, limit, true}, requests: request})
 	}
+	return err == nil
 }
 
 // arrived takes out what is expected, these keys or that range, when it is there.

@@ -86,10 +86,12 @@ func (tx *tx) ExpectValues(space core.Space, from, to string, limit int) {
 }
 
 // ExpectLast implements core.Tx.
-func (tx *tx) ExpectLast(space core.Space, from, to string, limit int) {
-	if values, err := tx.Last(space, from, to, limit); err == nil {
+func (tx *tx) ExpectLast(space core.Space, from, to string, limit int) bool {
+	values, err := tx.Last(space, from, to, limit)
+	if err == nil {
 		tx.expected = append(tx.expected, expectation{space: space, span: span{from, to, limit, true}, values: values})
 	}
+	return err == nil
 }
 
 // take takes out what is expected.
