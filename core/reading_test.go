@@ -352,3 +352,32 @@ func TestALongHistoryIsClearedToItsEnd(t *testing.T) {
 		x.verified()
 	}
 }
+
+func TestAHintChangesNoPage(t *testing.T) {
+	for _, key := range []core.ConvKey{c2c("ann"), group("team")} {
+		messages := unreadOf(key, 40)
+		for i, m := range messages {
+			m.At.Time = someday + int64(i/3)
+		}
+		x, _ := openFolded(t, messages[:30]...)
+		x.receive(messages[30:]...)
+		for i := 1; i < len(messages); i += 7 {
+			x.change(core.Change{Target: core.Target{Conv: key, ID: messages[i].ID}, What: []byte("status=4 gone")})
+		}
+		for i, m := range messages {
+			for _, count := range []int{1, 4, 70} {
+				plain := core.History{Count: count, Anchor: &core.Target{ID: m.ID}}
+				want := x.page(key, plain)
+				for _, hint := range []core.Target{
+					{ID: m.ID, Time: m.At.Time}, {ID: m.ID, Time: m.At.Time, Seq: m.At.Seq}, {ID: m.ID, Time: m.At.Time, Seq: 1},
+					{ID: m.ID, Time: m.At.Time + 1}, {ID: m.ID, Time: m.At.Time - 1}, {ID: m.ID, Time: m.At.Time, Seq: 1<<64 - 1},
+				} {
+					plain.Anchor = &hint
+					if got := x.page(key, plain); got != want {
+						t.Errorf("%s, %d behind the one of number %d: %q with the hint %+v, %q without", key.ID, count, i, got, hint, want)
+					}
+				}
+			}
+		}
+	}
+}

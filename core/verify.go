@@ -80,6 +80,9 @@ func (s *stage) verifyConversation(c *Conversation) ([]string, error) {
 		}
 	}
 	differ("unread", c.Unread, want.Unread)
+	if want.Unread > 0 { // reading goes on from there
+		differ("oldest unread", min(c.UnreadFrom, want.UnreadFrom), c.UnreadFrom)
+	}
 	differ("newest time", max(c.MaxTime, want.MaxTime), c.MaxTime)
 	differ("newest sequence", max(c.MaxSeq, want.MaxSeq), c.MaxSeq)
 	differ("mentions", len(c.Mentions), len(want.Mentions))
