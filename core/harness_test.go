@@ -91,6 +91,15 @@ type tab struct {
 	status []core.Status
 	rows   map[string]string // the list as the events alone tell it
 	totals map[string]int    // of filters, as told
+	over   bool              // the test is: a tab lives on behind it
+}
+
+func (x *tab) report(err error) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if !x.over {
+		x.t.Logf("reported: %v", err)
+	}
 }
 
 // A clock is set by hand.
@@ -126,6 +135,11 @@ func openTab(t *testing.T, db *memstore.DB, clock *clock) *tab {
 func openTabWith(t *testing.T, db *memstore.DB, clock *clock, after func(func())) *tab {
 	t.Helper()
 	x := &tab{t: t, clock: clock, rows: map[string]string{}, totals: map[string]int{}}
+	t.Cleanup(func() {
+		x.mu.Lock()
+		defer x.mu.Unlock()
+		x.over = true
+	})
 	x.core = core.New(core.Config{
 		Open: func(notify func(core.State, string)) (core.Store, error) {
 			x.handle = db.NewTab()
@@ -138,7 +152,7 @@ func openTabWith(t *testing.T, db *memstore.DB, clock *clock, after func(func())
 		Random:  func() string { return fmt.Sprint("epoch-", epochs.Add(1)) },
 		After:   func(_ time.Duration, fn func()) { after(fn) },
 		Yield:   runtime.Gosched,
-		Report:  func(err error) { t.Logf("reported: %v", err) },
+		Report:  x.report,
 	})
 	x.barrier()
 	x.core.Read(func(a *core.Account) {
