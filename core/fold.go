@@ -18,7 +18,7 @@ type Journal struct {
 	Keep  int // so much is left for tabs that follow
 	Round int // about as much is folded in one go, so that a tab closed soon has not worked for nothing; 0: all
 	From  int // from here on it is folded, when there has been rest for a while
-	Busy  int // from here on, now and then, rest or not
+	Busy  int // from here on, now and then, rest or not, unless a burst comes in
 	AtAll int // from here on, as fast as it comes in
 }
 
@@ -31,6 +31,7 @@ const (
 	foldQuick = time.Millisecond       // the same, where nothing has been committed for a second
 	foldSlice = 8 * time.Millisecond   // how long a step puts messages
 	foldRetry = time.Minute            // after a step that failed
+	foldBurst = 1 << 17                // so many bytes within foldRest are a burst: they stop soon
 )
 
 // A logSize is how long an entry of the journal is.
@@ -84,6 +85,7 @@ type folder struct {
 	waiting   bool      // a timer runs
 	committed time.Time // the last commit of this tab
 	folded    time.Time // the last step
+	length    int       // of the journal, upTo of its last entry, when that was looked at last
 }
 
 // foldSoon sees to it that the journal is folded before long, if it is due.
@@ -103,13 +105,23 @@ func (c *Core) foldAfter(delay time.Duration) {
 	})
 }
 
+// grown is by how many bytes the journal has become longer since it was asked last.
+func (f *folder) grown(a *Account) int {
+	before := f.length
+	if n := len(a.journal); n > 0 {
+		f.length = a.journal[n-1].upTo
+	}
+	return f.length - before
+}
+
 // fold does a step, if this is the time.
 func (c *Core) fold() {
 	f := &c.folder
 	f.waiting = false
 	_, size := c.account.foldable(c.cfg.Journal.Keep)
 	since := time.Since(f.committed)
-	if since < foldRest && (size < c.cfg.Journal.Busy || size < c.cfg.Journal.AtAll && time.Since(f.folded) < foldRest) {
+	burst := c.folder.grown(c.account) >= foldBurst
+	if since < foldRest && (size < c.cfg.Journal.Busy || size < c.cfg.Journal.AtAll && (burst || time.Since(f.folded) < foldRest)) {
 		c.foldAfter(foldRest)
 		return
 	}

@@ -115,8 +115,13 @@ export async function openPage(context, address) {
 }
 
 /** openBlank opens a page with the module, loaded by script tags, and no demo. */
-export async function openBlank(context, server) {
-  const page = await openPage(context, `${server.origin}/blank.html`);
+export const openBlank = (context, server) => opened(context, `${server.origin}/blank.html`);
+
+/** openLoaded opens the same, loaded by tim.js. */
+export const openLoaded = (context, server) => opened(context, `${server.origin}/loaded.html`);
+
+async function opened(context, address) {
+  const page = await openPage(context, address);
   await page.waitForSelector("html[data-loaded]", { state: "attached" });
   return page;
 }

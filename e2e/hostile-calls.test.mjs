@@ -2,7 +2,7 @@
 // many, HOSTILE_SEED which.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { call, launch, list, openBlank, options, serve } from "./browser.mjs";
+import { call, launch, list, openLoaded, options, serve } from "./browser.mjs";
 import { ids, markup } from "./hostile.mjs";
 
 const calls = Number(process.env.HOSTILE_CALLS ?? 20_000);
@@ -99,7 +99,7 @@ describe("hostile calls", { ...options, timeout: 600_000 }, () => {
   before(async () => {
     server = await serve();
     browser = await launch();
-    page = await openBlank(browser.context, server);
+    page = await openLoaded(browser.context, server);
     await page.evaluate(generator, { seed, ids, markup });
   });
   after(async () => {

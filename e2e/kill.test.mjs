@@ -7,7 +7,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { launch, openBlank, options, serve } from "./browser.mjs";
+import { launch, openLoaded, options, serve } from "./browser.mjs";
 import { within } from "./engines/processes.mjs";
 import { check, ledger, unpin, write } from "./killing.mjs";
 
@@ -47,7 +47,7 @@ describe("kills", { ...options, timeout: 60_000 + kills * 20_000 }, () => {
   const open = async (count, book) => {
     const pages = [];
     for (let i = 0; i < count; i++) {
-      const page = await openBlank(browser.context, server);
+      const page = await openLoaded(browser.context, server);
       await page.exposeFunction("acknowledge", book.note);
       pages.push(page);
     }
@@ -112,7 +112,7 @@ describe("kills", { ...options, timeout: 60_000 + kills * 20_000 }, () => {
   const restart = async (way, pages) => {
     if (way === "browser") browser = await launch({ profile });
     else for (const page of pages) await page.close().catch(() => {});
-    return openBlank(browser.context, server);
+    return openLoaded(browser.context, server);
   };
 
   test(`lose nothing that was acknowledged, and halve no batch (${kills} kills, KILL_SEED=${seed})`, async (t) => {

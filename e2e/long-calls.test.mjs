@@ -28,7 +28,7 @@ describe("long calls", options, () => {
       const counted = (units) => {
         calls = 0;
         const text = JSON.stringify([{ message_sender: "ann", long: "" }]);
-        TIM.TIMRecvNewMsg(text.replace('""', `"${"x".repeat(units - text.length)}"`), null, null);
+        TIM.TIMMsgImportMsgList("ann", 1, text.replace('""', `"${"x".repeat(units - text.length)}"`), null, null);
         return calls;
       };
       return [counted(1 << 16), counted((1 << 16) + 1)];

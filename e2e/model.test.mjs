@@ -6,7 +6,7 @@ import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { after, before, describe, test } from "node:test";
-import { launch, noFaults, openBlank, options, serve } from "./browser.mjs";
+import { launch, noFaults, openLoaded, options, serve } from "./browser.mjs";
 import { inPage } from "./model.mjs";
 
 const steps = Number(process.env.MODEL_STEPS || 5000);
@@ -52,7 +52,7 @@ describe("random calls", { ...options, timeout: options.timeout + steps * 30 }, 
       if (line.opening) {
         opening = line.opening;
         for (let i = 0; i < 3; i++) {
-          pages.push(await openBlank(browser.context, server));
+          pages.push(await openLoaded(browser.context, server));
           await pages[i].evaluate(([opening]) => window.model.open(opening, 1), [opening]);
         }
         continue;

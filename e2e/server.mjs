@@ -16,7 +16,7 @@ const types = {
   ".css": "text/css; charset=utf-8", ".json": "application/json; charset=utf-8", ".wasm": "application/wasm", ".svg": "image/svg+xml",
 };
 
-// A page that loads the module by script tags and shows nothing.
+// Pages that load the module, by script tags and by the loader, and show nothing.
 const blank = {
   "/blank.html": `<!doctype html><html><head><meta charset="utf-8"><title>blank</title>
     <script src="/wasm_exec.js"></script><script src="/blank.js"></script></head><body></body></html>`,
@@ -27,6 +27,11 @@ const blank = {
       document.documentElement.dataset.loaded = "yes";
     });
   })();`,
+  "/loaded.html": `<!doctype html><html><head><meta charset="utf-8"><title>loaded</title>
+    <script type="module" src="/loaded.mjs"></script></head><body></body></html>`,
+  "/loaded.mjs": `import { loadTIM } from "/tim.js";
+    await loadTIM();
+    document.documentElement.dataset.loaded = "yes";`,
   "/evict": "what this origin has stored goes with this",
   "/empty.html": `<!doctype html><html><head><meta charset="utf-8"><title>empty</title></head><body></body></html>`,
 };

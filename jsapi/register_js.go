@@ -36,10 +36,15 @@ func Register(host Host) bool {
 	})
 	host.Done = func(token string) Value { return newValue(callFn.Call("bind", settle.Value, js.Undefined(), token)) }
 	m = New(host, func() { resolve.Invoke() })
+	newQuick(m, host)
 
 	for i := range functions {
 		e := &functions[i]
-		tim.Set(e.name, guarded(host, e.name, func(values []Value) any { return e.run(m, &args{values: values}) }))
+		fn := guarded(host, e.name, func(values []Value) any { return e.run(m, &args{values: values}) }).Value
+		if e.quick {
+			fn = quickly(i, fn)
+		}
+		tim.Set(e.name, fn)
 	}
 	tim.Set("version", Version)
 	tim.Set("ready", ready)

@@ -84,12 +84,12 @@ var functions = []entry{
 	{name: "TIMSetMsgSendHandler", slot: slotSend},         // handler, user_data
 
 	// What arrives.
-	{name: "TIMRecvNewMsg", call: timRecvNewMsg},                     // json_msg_array, cb, user_data
-	{name: "TIMRecvMsgRevoke", call: timRecvMsgRevoke},               // json_msg_locator_array, cb, user_data
-	{name: "TIMRecvMsgUpdate", call: timRecvMsgUpdate},               // json_msg_array, cb, user_data
-	{name: "TIMRecvMsgReadedReceipt", call: timRecvMsgReadedReceipt}, // json_receipt_array, cb, user_data
-	{name: "TIMRecvConvUpdate", call: timRecvConvUpdate},             // json_conv_array, cb, user_data
-	{name: "TIMRecvConvDelete", call: timRecvConvDelete},             // conversation_id_array, cb, user_data
+	{name: "TIMRecvNewMsg", call: timRecvNewMsg, quick: true},                     // json_msg_array, cb, user_data
+	{name: "TIMRecvMsgRevoke", call: timRecvMsgRevoke, quick: true},               // json_msg_locator_array, cb, user_data
+	{name: "TIMRecvMsgUpdate", call: timRecvMsgUpdate, quick: true},               // json_msg_array, cb, user_data
+	{name: "TIMRecvMsgReadedReceipt", call: timRecvMsgReadedReceipt, quick: true}, // json_receipt_array, cb, user_data
+	{name: "TIMRecvConvUpdate", call: timRecvConvUpdate, quick: true},             // json_conv_array, cb, user_data
+	{name: "TIMRecvConvDelete", call: timRecvConvDelete, quick: true},             // conversation_id_array, cb, user_data
 
 	// Registered callbacks: cb, user_data.
 	{name: "TIMSetConvEventCallback", slot: slotConvEvent},
@@ -116,6 +116,7 @@ type entry struct {
 	call   accountCall // needs one
 	slot   slot        // fills it with cb, user_data
 	silent bool        // is not recorded
+	quick  bool        // is called in great numbers, with one function, which is called back once
 }
 
 // do runs the function.
