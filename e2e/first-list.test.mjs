@@ -161,6 +161,35 @@ describe("the first list", options, () => {
     noFaults();
   });
 
+  test("of a long journal is read by slices, between which the page has its turn", async () => {
+    const page = await openBlank(browser.context, server);
+    const lots = (from, count) => json(Array.from({ length: count }, (_, i) => message(`long${from + i}`, from + i)));
+    for (let from = 0; from < 12_000; from += 3000) assert.equal((await call(page, "TIMRecvNewMsg", lots(from, 3000))).code, 0);
+    const rows = await list(page);
+    await page.close();
+    const reader = await openPage(browser.context, `${server.origin}/empty.html`);
+    const found = await reader.evaluate(async () => {
+      const { now } = performance;
+      performance.now = () => 0; // so that it is not for the machine's sake
+      const whole = await (await import("/tim.js")).firstList();
+      let [turns, time] = [0, 0];
+      performance.now = () => (time += 30);
+      const { setTimeout: later } = globalThis;
+      globalThis.setTimeout = (fn, ms, ...args) => {
+        turns += ms === undefined;
+        return later(fn, ms, ...args);
+      };
+      const parts = await (await import("/tim.js")).firstList();
+      performance.now = now;
+      return { whole: JSON.stringify(whole), parts: JSON.stringify(parts), turns };
+    });
+    assert.deepEqual(JSON.parse(found.parts), rows);
+    assert.equal(found.whole, found.parts);
+    assert.ok(found.turns >= 1, `${found.turns} turns`);
+    await reader.close();
+    noFaults();
+  });
+
   test("has rows like any others", async () => {
     const page = await openBlank(browser.context, server);
     assert.equal((await call(page, "TIMRecvNewMsg", json([message("ann", 1)]))).code, 0);

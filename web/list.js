@@ -16,6 +16,7 @@ const parts = { header: 0, row: 1, counters: 4 };
 const group = 2; // a conv_type
 const meeting = 2; // a conv_group_type, whose messages are in no total
 const pinned = 2 ** 52; // in conv_active_time
+const slice = 40; // milliseconds of a journal between which the page has its turn
 
 /** A StoredList is made of what is stored: first pages, oldest first, then the journal. */
 export class StoredList {
@@ -69,10 +70,16 @@ export class StoredList {
     }
   }
 
-  /** finish takes in the journal, and gives the rows in list order, with totalUnread. */
-  finish({ meta, log }) {
+  /** finish takes in the journal, by slices, and resolves with the rows in list order, with totalUnread. */
+  async finish({ meta, log }) {
     const oldest = oldestOf(meta);
-    for (const entry of log[1]) this.#entry(entry, oldest);
+    let begun = performance.now();
+    for (const entry of log[1]) {
+      this.#entry(entry, oldest);
+      if (performance.now() - begun < slice) continue;
+      await new Promise((resolve) => { setTimeout(resolve); });
+      begun = performance.now();
+    }
     const list = [...this.#rows.values()].sort(byOrder);
     let totalUnread = 0;
     for (const row of list) {

@@ -61,10 +61,12 @@ export async function firstList({ sdkAppID = 0, userID = "" } = {}) {
       return (pages) => pages.forEach((page) => list.page(page));
     });
     visitor.catch(() => {}); // it is awaited later, where there is a database
-    firstReading = { name, found: readAhead(name, visitor) };
-    const stored = await firstReading.found;
+    const found = readAhead(name, visitor);
+    const rows = found.then((stored) => (stored === null ? null : list.finish(stored)));
+    firstReading = { name, found, rows };
+    await found;
     setTimeout(() => { firstReading = null; }, firstKept);
-    return stored === null ? null : list.finish(stored);
+    return await rows;
   } catch {
     return null; // not stored as list.js knows it, or nothing has that name
   }
@@ -184,7 +186,7 @@ async function load({ wasm, wasmExec, config, account }) {
     firstReading = null;
     const ahead = first ?? { name, found: readAhead(name) };
     // The page waits for that list: to compile meanwhile would only slow it.
-    if (first !== null) await Promise.race([first.found, new Promise((resolve) => { setTimeout(resolve, firstPatience); })]);
+    if (first !== null) await Promise.race([first.rows.catch(() => {}), new Promise((resolve) => { setTimeout(resolve, firstPatience); })]);
     if (typeof WebAssembly !== "object") throw new Error("timconv: this environment has no WebAssembly");
     const source = fetched(wasm ?? new URL("./tim.wasm", import.meta.url)); // beside wasm_exec.js, not behind it
     source.catch(() => {}); // it is awaited later: until then nobody would handle it
