@@ -83,6 +83,7 @@ export function contractTable(results, module) {
 export function growth(results, columns) {
   const rows = [
     "cold open, list as objects, warm cache, ms", "cold open, list before the module, warm cache, ms", "cold open, first paint, warm cache, ms", "full list as JSON, ms", "page of 50, ms",
+    "a message until a window shows it, durable, p50 ms", "a window that becomes another, p50 ms",
     "pin, durable, p50 ms", "ingest, 64 in flight, messages/s", "wasm memory after open and three lists, MB", "longest task while opening, warm cache, ms",
   ];
   const lines = [`| | | ${results.map(({ size }) => size.toLocaleString("en-US")).join(" | ")} |`, `|---|---|${results.map(() => "---|").join("")}`];

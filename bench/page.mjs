@@ -278,6 +278,31 @@ class Bench {
     };
   }
 
+  /**
+   * watch measures a window of 20 rows: until each of some messages is durable and shows in
+   * it, where it begins at a place, and until it shows others. It gives its rows at the end.
+   */
+  async watch({ size, messages, place, moves }) {
+    const store = this.#store;
+    let [rows, told] = [[], () => {}];
+    const move = store.watch((shown) => { rows = shown; told(); });
+    const shown = (act) => new Promise((resolve, reject) => {
+      const [start, wrong] = [now(), setTimeout(() => reject(new Error("the window is not told")), 10_000)];
+      told = () => { clearTimeout(wrong); told = () => {}; resolve(now() - start); };
+      act();
+    });
+    await shown(() => move(place, 20));
+    const [arrived, moved] = [[], []];
+    for (const m of messages) {
+      let durable;
+      arrived.push(await shown(() => { durable = store.take(JSON.stringify([m])); }));
+      await durable;
+    }
+    for (let i = 0; i < moves; i++) moved.push(await shown(() => move((i * 7919 + 40) % (size - 40), 20)));
+    await shown(() => move(place, 20));
+    return { arrived: percentile(arrived, 0.5), moved: percentile(moved, 0.5), digest: this.#digestOf(rows) };
+  }
+
   /** handing counts the bytes that a pin and a draft hand to IndexedDB, and tells what became of the row. */
   async handing({ id, type }) {
     const bytes = async (change) => {

@@ -4,6 +4,7 @@ import { goTo, inCopy, on } from "./browser.mjs";
 import { memory, noteMemories } from "./memory.mjs";
 import { arriving, digest, draft, talk } from "./data.mjs";
 import { counting, day, live, tabs } from "./traffic.mjs";
+import { convKey, keyOf } from "./rules.mjs";
 import { address, agree } from "./trial.mjs";
 
 const toggles = 100;
@@ -117,6 +118,25 @@ async function chat(trial) {
   };
 }
 
+const watched = 200; // messages
+
+/** watch: a part of the list that is shown, as messages come in and as it becomes another. */
+async function watch(trial) {
+  const { size } = trial;
+  const expected = trial.expected();
+  const rows = expected.list();
+  const place = rows.findIndex((row) => !row.conv_is_pinned && !row.conv_is_has_draft); // behind those that stay on top
+  const onTop = new Set(rows.slice(0, place).map(keyOf));
+  const messages = [...new Set(arriving(size, 0, 2 * watched))].filter((m) => !onTop.has(convKey(m.message_conv_type, m.message_conv_id))).slice(0, watched);
+  const got = await inPage(trial, "", async (page) => {
+    await on(page, "lists", 1);
+    return on(page, "watch", { size, messages, place, moves: 300 });
+  });
+  expected.take(messages);
+  agree(trial, "the window", got.digest, digest(expected.list().slice(place, place + 20)));
+  return { "a message until a window shows it, durable, p50 ms": got.arrived, "a window that becomes another, p50 ms": got.moved };
+}
+
 // How messages come in; all of a column's rivals do the main ones.
 const modes = [
   ["1 in flight", { inFlight: 1, batch: 1 }],
@@ -150,7 +170,7 @@ async function ingest(trial) {
  * run only. A trial is given up after so many seconds, 60 if nothing is said.
  */
 export const workloads = {
-  open: { run: open }, read: { run: read }, write: { run: write }, chat: { run: chat }, ingest: { run: ingest, seconds: 90 },
+  open: { run: open }, read: { run: read }, write: { run: write }, chat: { run: chat }, watch: { run: watch }, ingest: { run: ingest, seconds: 90 },
   tabs: { run: tabs, sizes: [10_000], seconds: 120 }, live: { run: live, sizes: [10_000], seconds: 180 },
   day: { run: day, sizes: [10_000], once: true, seconds: 400 },
 };

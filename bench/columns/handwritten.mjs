@@ -30,6 +30,7 @@ class Store {
   #queue = new Queue((operations) => this.#commit(operations));
   #channel = new BroadcastChannel(NAME);
   #loaded = null;
+  #look = () => {}; // at what is watched
 
   constructor(db, durability) {
     this.#db = db;
@@ -128,6 +129,22 @@ class Store {
     }));
   }
 
+  /** watch has show(rows) called with the rows of a part of the list; it returns a function that takes another part. */
+  watch(show) {
+    let [from, count, rows] = [0, 0, []];
+    this.#look = () => {
+      const now = this.#rows.list().slice(from, from + count);
+      if (now.length === rows.length && now.every((row, i) => row === rows[i])) return;
+      rows = now;
+      show(rows);
+    };
+    return async (otherFrom, otherCount) => {
+      await this.#load();
+      [from, count] = [otherFrom, otherCount];
+      this.#look();
+    };
+  }
+
   deleteAll(keys) {
     return Promise.all(keys.map((key) => this.#queue.add({
       messages: [], key, change: () => undefined,
@@ -218,6 +235,7 @@ class Store {
       if (row === undefined) this.#rows.delete(key);
       else this.#rows.set(row);
     }
+    this.#look();
   }
 }
 

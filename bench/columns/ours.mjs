@@ -99,6 +99,26 @@ class Store {
     }))));
   }
 
+  /** watch has show(rows) called with the rows of a part of the list; it returns a function that takes another part. */
+  watch(show) {
+    const rows = [];
+    const told = (json) => {
+      const { reset, ops } = JSON.parse(json);
+      if (reset) rows.length = 0;
+      for (const { op, index, from, conv } of ops) {
+        if (op === "insert") rows.splice(index, 0, conv);
+        else if (op === "move") rows.splice(index, 0, ...rows.splice(from, 1));
+        else if (op === "remove") rows.splice(index, 1);
+        else rows[index] = conv;
+      }
+      show(rows);
+    };
+    return (from, count) => {
+      const ret = this.#TIM.TIMConvSubscribeList(JSON.stringify({ id: "bench", from, count }), told, null);
+      if (ret !== 0) throw new Error(`TIMConvSubscribeList returned ${ret}`);
+    };
+  }
+
   deleteAll(keys) {
     return call(this.#TIM, "TIMConvDeleteConversationList", JSON.stringify(keys), true);
   }
