@@ -79,7 +79,14 @@ var opNames = [...]string{core.RowInsert: "insert", core.RowMove: "move", core.R
 
 // diffJSON is what a window's subscriber hears; code and desc only of a failure.
 func diffJSON(d *core.WindowDiff, err error) string {
-	w := &object{}
+	room := 200 + len(d.ID)
+	for _, op := range d.Ops {
+		room += 60
+		if op.Conv != nil {
+			room += len(op.Conv.Text(codec{}))
+		}
+	}
+	w := &object{b: make([]byte, 0, room)}
 	if err != nil {
 		code, text := outcome(err)
 		w.int("code", int64(code))
@@ -88,25 +95,30 @@ func diffJSON(d *core.WindowDiff, err error) string {
 	w.uint("from", uint64(d.From))
 	w.text("id", d.ID)
 	w.int("located", int64(d.Located))
-	w.raw("ops", opsJSON(d.Ops))
+	w.key("ops")
+	w.b = appendOps(w.b, d.Ops)
 	w.bool("reset", d.Reset)
 	w.uint("total", uint64(d.Total))
-	return string(w.end())
+	return textOfBytes(w.end())
 }
 
-func opsJSON(ops []core.RowOp) string {
-	list := array{}
-	for _, op := range ops {
-		w := &object{}
+func appendOps(b []byte, ops []core.RowOp) []byte {
+	b = append(b, '[')
+	for i, op := range ops {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		w := object{b: b}
 		if op.Conv != nil {
-			w.raw("conv", string(op.Conv.Text(codec{})))
+			w.key("conv")
+			w.b = append(w.b, op.Conv.Text(codec{})...)
 		}
 		if op.Kind == core.RowMove {
 			w.uint("from", uint64(op.From))
 		}
 		w.uint("index", uint64(op.Index))
 		w.text("op", opNames[op.Kind])
-		list.add(w.end())
+		b = w.end()
 	}
-	return list.text()
+	return append(b, ']')
 }
