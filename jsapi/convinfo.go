@@ -2,6 +2,7 @@ package jsapi
 
 import (
 	"strconv"
+	"unsafe"
 
 	"timconv/core"
 )
@@ -107,7 +108,7 @@ func orderKeyParts(key uint64) (pinned bool, active int64) {
 // lastMessageJSON is the last message as it is shown.
 func lastMessageJSON(c *core.Conversation) string {
 	last := c.Last
-	return shownMessage(string(last.Raw), c.Shows(last.At, last.FromSelf))
+	return shownMessage(textOfBytes(last.Raw), c.Shows(last.At, last.FromSelf))
 }
 
 // messageJSON is a stored message as it is shown.
@@ -115,7 +116,8 @@ func messageJSON(m *core.Message, c *core.Conversation) []byte {
 	if c == nil {
 		return m.Raw
 	}
-	return []byte(shownMessage(string(m.Raw), c.Shows(m.At, m.FromSelf)))
+	shown := shownMessage(textOfBytes(m.Raw), c.Shows(m.At, m.FromSelf))
+	return unsafe.Slice(unsafe.StringData(shown), len(shown)) // which nobody changes
 }
 
 // shownMessage is a message as it came, but read where it has been read since.

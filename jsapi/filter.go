@@ -74,11 +74,12 @@ type listPage struct {
 }
 
 func (p listPage) json() string {
-	w := &object{}
-	w.raw("conversation_list_result_conv_list", joined(p.texts))
+	w := &object{b: make([]byte, 0, 200+sizeOf(p.texts))}
+	w.key("conversation_list_result_conv_list")
+	w.b = appendJoined(w.b, p.texts)
 	w.bool("conversation_list_result_is_finished", !p.more)
 	w.uint("conversation_list_result_next_seq", p.next)
-	return string(w.end())
+	return textOfBytes(w.end())
 }
 
 // filteredPage reads the page of conversations below a cursor; 0 is the top.

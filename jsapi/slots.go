@@ -130,13 +130,25 @@ func (s *slots) postMessages(raw [][]byte) {
 
 // joined is the JSON array of texts.
 func joined(texts [][]byte) string {
+	return textOfBytes(appendJoined(make([]byte, 0, sizeOf(texts)), texts))
+}
+
+// sizeOf is how long the array of texts is, at most.
+func sizeOf(texts [][]byte) int {
 	size := 2
 	for _, text := range texts {
 		size += len(text) + 1
 	}
-	list := array{b: make([]byte, 0, size)}
-	for _, text := range texts {
-		list.add(text)
+	return size
+}
+
+func appendJoined(b []byte, texts [][]byte) []byte {
+	b = append(b, '[')
+	for i, text := range texts {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = append(b, text...)
 	}
-	return list.text()
+	return append(b, ']')
 }
