@@ -85,7 +85,8 @@ type folder struct {
 	waiting   bool      // a timer runs
 	committed time.Time // the last commit of this tab
 	folded    time.Time // the last step
-	length    int       // of the journal, upTo of its last entry, when that was looked at last
+	length    int       // of the journal, upTo of its last entry, when that was last looked at
+	looked    time.Time // when it was
 }
 
 // foldSoon sees to it that the journal is folded before long, if it is due.
@@ -105,13 +106,14 @@ func (c *Core) foldAfter(delay time.Duration) {
 	})
 }
 
-// grown is by how many bytes the journal has become longer since it was asked last.
-func (f *folder) grown(a *Account) int {
-	before := f.length
+// burst reports whether the journal has grown as fast as in a burst since this was asked last.
+func (f *folder) burst(a *Account) bool {
+	length, looked := f.length, f.looked
+	f.length, f.looked = 0, time.Now()
 	if n := len(a.journal); n > 0 {
 		f.length = a.journal[n-1].upTo
 	}
-	return f.length - before
+	return (f.length-length)*int(foldRest) >= foldBurst*int(min(f.looked.Sub(looked), time.Hour))
 }
 
 // fold does a step, if this is the time.
@@ -120,7 +122,7 @@ func (c *Core) fold() {
 	f.waiting = false
 	_, size := c.account.foldable(c.cfg.Journal.Keep)
 	since := time.Since(f.committed)
-	burst := c.folder.grown(c.account) >= foldBurst
+	burst := f.burst(c.account)
 	if since < foldRest && (size < c.cfg.Journal.Busy || size < c.cfg.Journal.AtAll && (burst || time.Since(f.folded) < foldRest)) {
 		c.foldAfter(foldRest)
 		return

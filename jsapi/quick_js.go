@@ -12,7 +12,7 @@ import (
 // A call through js.FuncOf asks the page for its event and for one argument after the
 // other, and each function and each string that comes in is a value that Go has to
 // finalise. For functions that are called in great numbers the loader has a shorter way: it
-// writes the arguments into memory, keeps the callback and its user data, and is told by
+// writes the text into memory, keeps the callback and its user data, and is told by
 // number whom to call back. Where there is no loader (script tags), and for a call that is
 // not of the usual sort, there is the other way.
 
@@ -22,16 +22,9 @@ const quickKey = "timconv.quick"
 // slowly says that a call is to be made the other way: nothing has been done for it.
 const slowly = -1 << 31
 
-// quick is the shorter way. tim.js knows how what is in room lies.
+// quick is the shorter way.
 var quick struct {
-	room struct {
-		args [8]struct {
-			kind   uint32 // a Kind
-			length uint32 // of a string, which lies behind the one before
-			number float64
-		}
-		texts [1 << 16]byte
-	}
+	room             [1 << 16]byte // for the text of a call; tim.js knows how large it is
 	module           *Module
 	report           func(err error)
 	wrap, post, take js.Value
@@ -58,10 +51,11 @@ func quickly(place int, slow js.Value) js.Value {
 //go:wasmexport quick_room
 func quickRoom() unsafe.Pointer { return unsafe.Pointer(&quick.room) }
 
-// quickCall runs a function with so many arguments out of the room.
+// quickCall runs a function with so many of three arguments: a text, which lies in the room;
+// a callback, by its kind, and by its number if it is a function; and user data, by its kind.
 //
 //go:wasmexport quick_call
-func quickCall(place, count int32) (ret int32) {
+func quickCall(place, count, length, callback int32, call float64, data int32) (ret int32) {
 	e := &functions[place]
 	defer func() {
 		if fault := recover(); fault != nil {
@@ -69,41 +63,34 @@ func quickCall(place, count int32) (ret int32) {
 			ret = errParam
 		}
 	}()
-	values := make([]Value, count)
-	from := uint32(0)
-	for i := range values {
-		arg := &quick.room.args[i]
-		v := quickValue{kind: Kind(arg.kind), number: arg.number}
-		if v.kind == KindString {
-			v.text = string(quick.room.texts[from : from+arg.length])
-			from += arg.length
-			if strings.Contains(v.text, "\uFFFD") { // a lone surrogate, perhaps
-				return slowly
-			}
-		}
-		values[i] = v
+	text := string(quick.room[:length])
+	if strings.Contains(text, "\uFFFD") { // a lone surrogate, perhaps
+		return slowly
 	}
-	return int32(e.run(quick.module, &args{values: values}).(int))
+	values := []Value{
+		quickValue{kind: KindString, text: text}, quickValue{kind: Kind(callback), call: call}, quickValue{kind: Kind(data)},
+	}
+	return int32(e.run(quick.module, &args{values: values[:count]}).(int))
 }
 
-// quickValue is an argument that came the shorter way: number is a boolean too, and which
-// call's a function is.
+// quickValue is an argument that came the shorter way: a text, a function, by its number, or
+// what nobody looks at.
 type quickValue struct {
-	kind   Kind
-	number float64
-	text   string
+	kind Kind
+	text string
+	call float64
 }
 
 func (v quickValue) Kind() Kind       { return v.kind }
-func (v quickValue) Bool() bool       { return v.number != 0 }
-func (v quickValue) Number() float64  { return v.number }
+func (v quickValue) Bool() bool       { return false }
+func (v quickValue) Number() float64  { return 0 }
 func (v quickValue) Text() string     { return v.text }
 func (v quickValue) Fill([]byte) bool { return false }
 func (v quickValue) Same(Value) bool  { return false }
 
 // Post leaves out the user data, the last argument, which the loader adds.
 func (v quickValue) Post(args ...any) {
-	call := []any{v.number}
+	call := []any{v.call}
 	long := false
 	for _, arg := range args[:len(args)-1] {
 		text, _ := arg.(string)

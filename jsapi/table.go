@@ -116,7 +116,7 @@ type entry struct {
 	call   accountCall // needs one
 	slot   slot        // fills it with cb, user_data
 	silent bool        // is not recorded
-	quick  bool        // is called in great numbers, with one function, which is called back once
+	quick  bool        // is called in great numbers, with JSON, a callback, which is called once, and user data
 }
 
 // do runs the function.

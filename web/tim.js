@@ -184,7 +184,7 @@ async function load({ wasm, wasmExec, config, account }) {
     const name = databaseName(account?.sdkAppID ?? 0, account?.userID ?? "");
     const first = firstReading?.name === name ? firstReading : null;
     firstReading = null;
-    const ahead = first ?? { name, found: readAhead(name) };
+    const ahead = { name, found: first?.found ?? readAhead(name) };
     // The page waits for that list: to compile meanwhile would only slow it.
     if (first !== null) await Promise.race([first.rows.catch(() => {}), new Promise((resolve) => { setTimeout(resolve, firstPatience); })]);
     if (typeof WebAssembly !== "object") throw new Error("timconv: this environment has no WebAssembly");
@@ -210,7 +210,7 @@ async function load({ wasm, wasmExec, config, account }) {
  * finds it, and so does the shorter way.
  */
 function run(go, instance, ahead) {
-  const laid = { [aheadKey]: ahead, [quickKey]: quickWay(instance.exports) };
+  const laid = { [aheadKey]: ahead, [quickKey]: quickWay(go, instance.exports) };
   for (const key of [aheadKey, quickKey]) Object.defineProperty(globalThis, key, { value: laid[key], configurable: true });
   // The promise of go.run settles when the program ends, which it does not.
   go.run(instance).catch((err) => console.error("timconv: the module has stopped:", err));
@@ -225,85 +225,54 @@ function run(go, instance, ahead) {
 }
 
 const quickKey = Symbol.for("timconv.quick");
-const quickArgs = 8; // that have room, 16 bytes each; behind them 64 kB of texts
-const quickTexts = 1 << 16;
+const quickTexts = 1 << 16; // bytes that the module has room for
 const slowly = -(2 ** 31);
-const [NULL, BOOL, NUMBER, STRING, FUNCTION, OTHER] = [1, 2, 3, 4, 6, 8]; // as the module counts its kinds
+const kinds = { undefined: 0, boolean: 2, number: 3, string: 4, bigint: 5, function: 6 }; // as the module counts them
+const kindOf = (value) => (value === null ? 1 : kinds[typeof value] ?? 8);
 
 /**
- * quickWay is a shorter way into the module than Go's own, for calls of the usual sort:
- * plain values, short strings, and a callback, with user data or without, at the end. What
- * the arguments are lies in the module's memory; callback and user data stay here.
+ * quickWay is a shorter way into the module than Go's own, for calls of the usual sort: a
+ * short text, a callback or none, and user data or none. The text goes into the module's memory;
+ * callback and user data stay here.
  */
-function quickWay({ mem, resume, quick_room: room, quick_call: run }) {
+function quickWay(go, { mem, quick_room: room, quick_call: run }) {
   const encoder = new TextEncoder();
   const later = queueMicrotask;
   const called = new Map(); // [callback, user data] by number
   let last = 0;
-  let words, numbers, texts;
-
-  const look = () => {
-    const at = room();
-    words = new Uint32Array(mem.buffer, at, 4 * quickArgs);
-    numbers = new Float64Array(mem.buffer, at, 2 * quickArgs);
-    texts = new Uint8Array(mem.buffer, at + 16 * quickArgs, quickTexts);
-  };
+  let texts = new Uint8Array();
 
   // What a call has woken in the module runs when the task is over.
   let waking = false;
   const wake = () => {
     waking = false;
-    resume();
+    if (!go.exited) go._resume();
   };
 
   const take = (call, ...told) => {
-    const [callback, data] = called.get(call);
+    const [callback, data] = called.get(call) ?? [() => {}];
     called.delete(call);
     return () => callback(...told, data);
   };
 
-  /** put writes an argument and gives how many bytes of text it took, or -1. */
-  const put = (i, arg, from) => {
-    switch (typeof arg) {
-      case "string": {
-        if (arg.length > quickTexts - from) return -1;
-        const { read, written } = encoder.encodeInto(arg, from === 0 ? texts : texts.subarray(from));
-        [words[4 * i], words[4 * i + 1]] = [STRING, written];
-        return read === arg.length ? written : -1;
-      }
-      case "number":
-        [words[4 * i], numbers[2 * i + 1]] = [NUMBER, arg];
-        return 0;
-      case "boolean":
-        [words[4 * i], numbers[2 * i + 1]] = [BOOL, Number(arg)];
-        return 0;
-      case "undefined":
-        words[4 * i] = 0;
-        return 0;
-    }
-    words[4 * i] = NULL;
-    return arg === null ? 0 : -1;
+  /** written gives how long a text in the module's memory is, -1 where it is none or has no room. */
+  const written = (text) => {
+    if (typeof text !== "string" || text.length > quickTexts) return -1;
+    if (texts.length === 0) texts = new Uint8Array(mem.buffer, room(), quickTexts); // the memory has grown
+    const put = encoder.encodeInto(text, texts);
+    return put.read === text.length ? put.written : -1;
   };
 
   /** wrap makes of a function, by its place and as it is without this, one with both ways. */
-  const wrap = (place, slow) => (...args) => {
-    const count = args.length;
-    if (count > quickArgs) return slow(...args);
-    if (texts === undefined || texts.length === 0) look(); // the memory has grown
-    let call = 0;
-    for (let i = 0, from = 0; i < count && call === 0; i++) {
-      if (typeof args[i] === "function" && i >= count - 2) {
-        call = ++last;
-        called.set(call, [args[i], args[i + 1]]);
-        [words[4 * i], numbers[2 * i + 1]] = [FUNCTION, call];
-        if (i === count - 2) words[4 * (i + 1)] = OTHER;
-        continue;
-      }
-      const took = put(i, args[i], from);
-      if (took < 0) return slow(...args);
-      from += took;
-    }
-    const ret = run(place, count);
+  const wrap = (place, slow) => function (...args) {
+    const [text, callback, data] = args;
+    const [count, kind] = [args.length, kindOf(callback)];
+    const isUsual = count <= 3 && (kind <= 1 || kind === 6) && !ArrayBuffer.isView(data) && !go.exited;
+    const length = isUsual ? written(text) : -1;
+    if (length < 0) return slow(...args.slice(0, 1000)); // none has as many parameters
+    const call = kind === 6 ? ++last : 0;
+    if (call !== 0) called.set(call, [callback, data]);
+    const ret = run(place, count, length, kind, call, kindOf(data));
     if (ret !== 0) called.delete(call);
     if (ret === slowly) return slow(...args);
     if (!waking) {
