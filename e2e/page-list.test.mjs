@@ -83,12 +83,15 @@ describe("the list of the page", options, () => {
       globalThis.painted = [...document.querySelectorAll(".row-item")];
       globalThis.moved = [];
       new MutationObserver((records) => {
-        for (const { target, removedNodes } of records) {
-          const row = target.closest?.(".row-item");
+        for (const { type, target, attributeName, oldValue, removedNodes } of records) {
+          if (type === "attributes" && target.getAttribute(attributeName) === oldValue) continue;
+          const row = (target instanceof Element ? target : target.parentElement)?.closest(".row-item");
           if (removedNodes.length > 0 && target.id === "rows") globalThis.moved.push("removed");
-          if (row !== null && row !== undefined && target === row && globalThis.painted.includes(row)) globalThis.moved.push(row.dataset.key + row.style.transform);
+          if (globalThis.painted.includes(row)) globalThis.moved.push(`${row.dataset.key} ${row.style.transform}: ${type} ${attributeName ?? ""} of ${target.className ?? target.nodeName}`);
         }
-      }).observe(document.getElementById("rows"), { childList: true, subtree: true, attributes: true, attributeFilter: ["style", "data-key"] });
+      }).observe(document.getElementById("rows"), {
+        childList: true, subtree: true, characterData: true, attributes: true, attributeOldValue: true, attributeFilter: ["style", "data-key", "class", "src", "hidden", "title"],
+      });
       return globalThis.painted.map((node) => `${node.dataset.key} ${node.style.transform}`);
     });
     assert.ok(painted.length > 5);
@@ -96,7 +99,7 @@ describe("the list of the page", options, () => {
     await settled(page);
     const after = await page.evaluate(() => globalThis.painted.map((node) => `${node.dataset.key} ${node.style.transform}`));
     assert.deepEqual(after, painted, "the same rows in the same places");
-    assert.deepEqual(await page.evaluate(() => globalThis.moved), [], "nothing was moved or taken away in between");
+    assert.deepEqual(await page.evaluate(() => globalThis.moved), [], "nothing was moved, taken away, or written anew in between");
     assert.equal(await page.evaluate(() => document.querySelector(".row-item").getAttribute("aria-setsize")), String(many));
   });
 
